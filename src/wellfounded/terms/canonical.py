@@ -1,0 +1,82 @@
+"""Canonical JSON: the one way a value becomes bytes (RFC 8785 without floats, see docs/formats/canonical-json.md)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+from wellfounded.terms.errors import Refused
+
+MAX_INTEGER: Final = 2**53 - 1
+MAX_DEPTH: Final = 32
+_KEY = re.compile(r"[ -~]{1,128}", re.ASCII)
+
+
+def encode(value: Any) -> bytes:
+    """Give the canonical bytes of a JSON value; raises Refused `canonical-json` for what has none."""
+    _examine(value, 0)
+    return _dump(value)
+
+
+def decode(data: bytes) -> Any:
+    """Read canonical bytes back; bytes that are not exactly canonical raise Refused `canonical-json`."""
+    try:
+        value = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_no_duplicates,
+            parse_float=_refuse_number,
+            parse_constant=_refuse_number,
+        )
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as exc:
+        raise Refused("canonical-json", "the bytes are not JSON", why=str(exc)) from exc
+    if encode(value) != data:
+        raise Refused("canonical-json", "the JSON is not in canonical form")
+    return value
+
+
+def _dump(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.encode("utf-8")
+
+
+def _examine(value: Any, depth: int) -> None:
+    """Refuse floats, large integers, odd keys, lone surrogates and deep nesting."""
+    if depth > MAX_DEPTH:
+        raise Refused("canonical-json", f"nested deeper than {MAX_DEPTH}")
+    kind = type(value)
+    if kind is str:
+        if not value.isascii() and _has_surrogate(value):
+            raise Refused("canonical-json", "a lone surrogate is not text")
+    elif kind is dict:
+        for key, inner in value.items():
+            if type(key) is not str or _KEY.fullmatch(key) is None:
+                raise Refused("canonical-json", f"not a key: {str(key)[:40]!r}")
+            _examine(inner, depth + 1)
+    elif kind is list or kind is tuple:
+        for inner in value:
+            _examine(inner, depth + 1)
+    elif kind is int:
+        if not -MAX_INTEGER <= value <= MAX_INTEGER:
+            raise Refused("canonical-json", "an integer beyond 2^53 - 1")
+    elif value is not None and kind is not bool:
+        raise Refused("canonical-json", f"no canonical form for {kind.__name__}")
+
+
+def _has_surrogate(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise Refused("canonical-json", "the same key twice in one object")
+    return result
+
+
+def _refuse_number(text: str) -> Any:
+    raise Refused("canonical-json", f"not an integer: {text[:40]}")
