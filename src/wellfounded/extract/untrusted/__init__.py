@@ -1,0 +1,1 @@
+"""Decoders of untrusted bytes: imported only inside the worker of the sandbox."""
