@@ -1,0 +1,1 @@
+"""The tests mirror the tree of src/wellfounded; beside: promises, faults, hostile, house, docs."""
