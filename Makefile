@@ -12,7 +12,6 @@ PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
 JOBS ?= 2
-DEMO ?= out/demo
 
 export PYTHON
 run := $(VENV)/bin/python
@@ -35,8 +34,8 @@ setup-dev:
 	@requirements/install.sh $(VENV) dev
 
 demo: setup
-	@rm -rf $(DEMO)
-	$(VENV)/bin/wellfounded demo $(DEMO)
+	@rm -rf out/demo
+	$(VENV)/bin/wellfounded demo out/demo
 
 test: setup-dev
 	$(run) -m pytest -n $(JOBS) $(ARGS)

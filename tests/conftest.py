@@ -53,7 +53,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fails the run for a socket that left the machine and, where CI=true, for a skipped test."""
     if hasattr(session.config, "workerinput"):
         return
-    if session.exitstatus == 0 and (_refused_sockets() or (_ON_CI and _SKIPPED)):
+    quiet = {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
+    if session.exitstatus in quiet and (_refused_sockets() or (_ON_CI and _SKIPPED)):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

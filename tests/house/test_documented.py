@@ -23,7 +23,7 @@ def _public(body: list[ast.stmt]) -> Iterator[Documented]:
 
 
 def undocumented(modules: list[Module]) -> list[str]:
-    """Public modules, classes, functions and methods without a docstring; an empty file needs none."""
+    """Public modules, classes, functions and methods without one; an empty file needs none."""
     found = []
     for module in modules:
         if module.text.strip() and not ast.get_docstring(module.tree):
