@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.house.tree import PACKAGE, Module, imports, read, write
 
 STEPS: tuple[tuple[str, ...], ...] = (

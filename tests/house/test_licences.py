@@ -4,6 +4,7 @@ import importlib.metadata
 import re
 
 import pytest
+
 from tests.house import lock
 
 _STRONG = re.compile(r"(?<!L)(?<!Lesser )\b(A?GPL|(Affero )?General Public)", re.IGNORECASE)

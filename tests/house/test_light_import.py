@@ -6,6 +6,7 @@ import sys
 from importlib.util import find_spec
 
 import pytest
+
 from tests.house.test_imports import DECODERS
 
 HEAVY = DECODERS | {"numpy", "cryptography", "jinja2", "trafilatura", "segno", "opencc", "torch"}

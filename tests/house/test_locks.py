@@ -6,6 +6,7 @@ import tomllib
 from importlib.util import find_spec
 
 import pytest
+
 from tests.house import lock
 from tests.house.tree import imports, read
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.house.tree import ROOT
 
 _TEST = "import pytest\ndef test_a(): pytest.skip('no probe here')\n"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.offline import guard
 
 _HERE = Path(__file__).parent

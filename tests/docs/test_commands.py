@@ -1,0 +1,69 @@
+"""Commands shown in the docs work: each `console` block is run, in order, page by page."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import Command, all_pages, commands
+from tests.house.tree import ROOT
+
+_PAGES = [page for page in all_pages() if commands(page.read_text(encoding="utf-8"))]
+
+
+def run(page_commands: list[Command], folder: Path) -> list[str]:
+    """Runs the commands in one shell session in `folder`; gives what did not go as shown.
+
+    A command must end with 0, or with N where it is written `COMMAND; echo $?` and N is shown.
+    Each shown line must stand in the output, in that order; `...` stands for anything.
+    """
+    env = os.environ | {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "WELLFOUNDED_HOME": str(folder / ".home"),
+        "COLUMNS": "200",
+        "NO_COLOR": "1",
+    }
+    wrong, cwd = [], folder
+    for command in page_commands:
+        if command.line.startswith("cd "):
+            cwd = cwd / command.line.removeprefix("cd ").strip()
+            continue
+        done = subprocess.run(
+            ["bash", "-c", command.line],
+            cwd=cwd,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        output = done.stdout + done.stderr
+        if done.returncode != 0:
+            wrong.append(f"$ {command.line}\nexit {done.returncode}\n{output}")
+            continue
+        rest = output
+        for line in command.shown:
+            if line == "...":
+                continue
+            _, found, rest = rest.partition(line)
+            if not found:
+                wrong.append(f"$ {command.line}\ndoes not print: {line}\nbut: {output}")
+                break
+    return wrong
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_the_commands_of_a_page_do_what_it_shows(page: Path, tmp_path: Path) -> None:
+    """A reader who types the page gets what the page shows."""
+    assert run(commands(page.read_text(encoding="utf-8")), tmp_path) == []
+
+
+def test_a_wrong_command_is_seen(tmp_path: Path) -> None:
+    """A failing command and output that differs are seen; what is right passes."""
+    text = (
+        "```console\n$ mkdir a\n$ cd a\n$ echo one \\\n  two\none two\n$ pwd\n...\n/a\n$ false\n"
+        "$ echo three\nfour\n```\n```sh\n$ exit 9\n```\n"
+    )
+    wrong = run(commands(text), tmp_path)
+    assert [w.splitlines()[0] for w in wrong] == ["$ false", "$ echo three"]
