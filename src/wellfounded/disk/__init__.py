@@ -1,0 +1,6 @@
+"""Durable files: the one place that calls the file system for what must survive a crash."""
+
+from wellfounded.disk.folder import Disk, NewFile, OneFolder
+from wellfounded.disk.lock import FileLock, Lock
+
+__all__ = ["Disk", "FileLock", "Lock", "NewFile", "OneFolder"]

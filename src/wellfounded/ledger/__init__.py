@@ -1,0 +1,27 @@
+"""The append-only logs of a case: entries, Merkle tree, signed checkpoints and offline proofs."""
+
+from wellfounded.ledger.entry import Draft, Entry, check_handle
+from wellfounded.ledger.heads import Heads
+from wellfounded.ledger.log import EntryLog, FolderLog, new_origin
+from wellfounded.ledger.note import Checkpoint
+from wellfounded.ledger.proof import Proof
+from wellfounded.ledger.signer import KeyFolder, KeySigner, Signer, fingerprint
+from wellfounded.ledger.writer import Writer, clock_us
+
+__all__ = [
+    "Checkpoint",
+    "Draft",
+    "Entry",
+    "EntryLog",
+    "FolderLog",
+    "Heads",
+    "KeyFolder",
+    "KeySigner",
+    "Proof",
+    "Signer",
+    "Writer",
+    "check_handle",
+    "clock_us",
+    "fingerprint",
+    "new_origin",
+]

@@ -1,0 +1,81 @@
+"""Where each item's newest entry stands: what `prev` is filled from. A cache: made again from the log when it is gone.
+
+Durability does not rest on it, correctness does: its position (size and root) must be that of the log, or it is caught up or rebuilt.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from wellfounded.ledger.entry import Entry
+from wellfounded.terms.digest import Digest
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS head (item BLOB PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS position (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER, root BLOB);
+"""
+
+
+class Heads:
+    """A small SQLite file with one row an item. Use under the log's lock."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or begin a new one when it is not a usable database."""
+        self._path = path
+        try:
+            self._database = self._open()
+        except sqlite3.DatabaseError:
+            self._discard()
+            self._database = self._open()
+
+    def position(self) -> tuple[int, bytes]:
+        """Give the log size and root this stands at; (0, b"") when new."""
+        row = self._database.execute("SELECT size, root FROM position").fetchone()
+        return (0, b"") if row is None else (int(row[0]), bytes(row[1]))
+
+    def last(self, items: Sequence[Digest]) -> dict[Digest, int | None]:
+        """Give the index of the newest entry about each item, or None."""
+        found: dict[Digest, int | None] = dict.fromkeys(items)
+        for item in found:
+            row = self._database.execute(
+                "SELECT last FROM head WHERE item = ?", (item.raw,)
+            ).fetchone()
+            found[item] = None if row is None else int(row[0])
+        return found
+
+    def advance(self, entries: Iterable[Entry], size: int, root: bytes) -> None:
+        """Take in entries and stand at (size, root) afterwards, in one transaction."""
+        with self._database:
+            self._database.executemany(
+                "INSERT INTO head VALUES (?, ?) ON CONFLICT (item) DO UPDATE SET last = excluded.last",
+                _rows(entries),
+            )
+            self._database.execute("INSERT OR REPLACE INTO position VALUES (1, ?, ?)", (size, root))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._database:
+            self._database.execute("DELETE FROM head")
+            self._database.execute("DELETE FROM position")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(mode=0o700, exist_ok=True)
+        database = sqlite3.connect(self._path, timeout=60)
+        database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
+        return database
+
+    def _discard(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+
+def _rows(entries: Iterable[Entry]) -> Iterator[tuple[bytes, int]]:
+    for entry in entries:
+        for item, _ in entry.about:
+            yield item.raw, entry.index

@@ -1,0 +1,151 @@
+"""An append-only log in a folder: entries, tiles and one signed checkpoint, whose replacement is the commit.
+
+Files beyond the checkpoint mean nothing: they are left by a writer that died, and the next one clears them away.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from wellfounded.disk import Disk
+from wellfounded.ledger import merkle, note, tiles
+from wellfounded.ledger.entry import Entry, read
+from wellfounded.ledger.note import Checkpoint
+from wellfounded.ledger.proof import Proof
+from wellfounded.terms.errors import Damaged, Mistaken
+
+CHECKPOINT = "checkpoint"
+
+
+class EntryLog(Protocol):
+    """An append-only log. Reading sees the newest commit; what was committed never changes."""
+
+    def checkpoint(self) -> Checkpoint:
+        """Give the newest checkpoint; its signature is not judged here."""
+
+    def entry(self, index: int) -> Entry:
+        """Give one entry; raises Mistaken `no-entry` beyond the end, Damaged when it cannot be read."""
+
+    def entries(self, start: int = 0, end: int | None = None) -> Iterator[Entry]:
+        """Give entries in order."""
+
+    def proof(self, index: int) -> Proof:
+        """Give the proof that an entry is under the newest checkpoint."""
+
+
+def new_origin() -> str:
+    """Give a fresh log name: `wf/` and 64 random bits."""
+    return f"wf/{secrets.token_hex(8)}"
+
+
+class FolderLog:
+    """A log in a folder of its own (`checkpoint`, `tile/`). Written through `ledger.writer.Writer` only."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder; nothing is read yet."""
+        self.folder = folder
+        self._bundle: tuple[int, int, list[bytes]] = (-1, 0, [])
+
+    def note(self) -> bytes:
+        """Give the bytes of the newest signed checkpoint."""
+        try:
+            return (self.folder / CHECKPOINT).read_bytes()
+        except FileNotFoundError as exc:
+            raise Damaged(
+                "checkpoint-missing",
+                "the log has no checkpoint",
+                where=self.folder.name,
+                why="without it nothing says where the log ends",
+                next="restore the file `checkpoint` from a copy of the case",
+            ) from exc
+
+    def checkpoint(self) -> Checkpoint:
+        """See EntryLog."""
+        return note.parse(self.note())
+
+    def public_key(self) -> bytes:
+        """Give the key that signs this log, as its first entry and later rotations say."""
+        return bytes.fromhex(self.entry(0).body["key"])
+
+    def entry(self, index: int) -> Entry:
+        """See EntryLog."""
+        for found in self.entries(index, index + 1):
+            return found
+        raise Mistaken("no-entry", f"the log has no entry {index}", where=self.folder.name)
+
+    def entries(self, start: int = 0, end: int | None = None) -> Iterator[Entry]:
+        """See EntryLog."""
+        head = self.checkpoint()
+        stop = head.size if end is None else min(end, head.size)
+        while start < stop:
+            number = start // tiles.WIDTH
+            bundle = self._entries_of(number, head.size)
+            for data in bundle[start % tiles.WIDTH : stop - number * tiles.WIDTH]:
+                yield read(data, head.origin, start)
+                start += 1
+
+    def proof(self, index: int, size: int | None = None) -> Proof:
+        """See EntryLog; the hashes are checked against the checkpoint before they are given out."""
+        signed = self.note()
+        head = note.parse(signed)
+        reader = tiles.TileReader(self.folder, head.size)
+        hashes = merkle.inclusion_proof(reader.subtree, index, head.size)
+        leaf = self.entry(index).leaf
+        merkle.verify_inclusion(index, head.size, leaf, hashes, head.root)
+        return Proof(index, tuple(hashes), signed)
+
+    def consistency(self, size: int) -> list[bytes]:
+        """Give the proof that an earlier tree of `size` entries is a prefix of the present one."""
+        head = self.checkpoint()
+        reader = tiles.TileReader(self.folder, head.size)
+        return merkle.consistency_proof(reader.subtree, size, head.size)
+
+    def leftovers(self) -> list[Path]:
+        """Give files under `tile/` that are not part of the log at its checkpoint."""
+        wanted = set(tiles.names_for(self.checkpoint().size))
+        found = []
+        for place, _, files in os.walk(self.folder / "tile"):
+            for file in files:
+                path = Path(place, file)
+                if path.relative_to(self.folder).as_posix() not in wanted:
+                    found.append(path)
+        return sorted(found)
+
+    def _entries_of(self, number: int, size: int) -> list[bytes]:
+        """Read one bundle; a partial one may be replaced by a writer while we look."""
+        for _ in range(8):
+            width = tiles.width_at(number, size)
+            if self._bundle[:2] == (number, width):
+                return self._bundle[2]
+            path = self.folder / tiles.tile_name("entries", number, width)
+            try:
+                found = tiles.unpack(path.read_bytes())
+            except FileNotFoundError:
+                time.sleep(0.002)
+                size = self.checkpoint().size
+                continue
+            if len(found) != width:
+                raise Damaged(
+                    "bundle",
+                    "a bundle has another number of entries than its name",
+                    where=path.name,
+                )
+            self._bundle = (number, width, found)
+            return found
+        raise Damaged("bundle-missing", "a bundle of entries is missing", where=f"number {number}")
+
+
+def make_folders(disk: Disk, root: Path, names: Sequence[str]) -> None:
+    """Make the folders that files of these relative names need below an existing `root`."""
+    wanted: dict[Path, None] = {}
+    for name in names:
+        parents = (root / name).relative_to(root).parents
+        wanted.update(dict.fromkeys(root / p for p in reversed(parents) if p != Path()))
+    for folder in sorted(wanted, key=lambda p: len(p.parts)):
+        if not folder.is_dir():
+            disk.make_folder(folder)
