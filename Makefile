@@ -41,8 +41,8 @@ test: setup-dev
 	$(run) -m pytest -n $(JOBS) $(ARGS)
 
 check: setup-dev
-	$(run) -m ruff format --check src tests benchmarks
-	$(run) -m ruff check src tests benchmarks
+	$(run) -m ruff format --check .
+	$(run) -m ruff check .
 	$(run) -m mypy --strict src
 	$(run) -m pytest -q tests/house
 	$(run) -m pytest -q -n $(JOBS) -m "not slow" --ignore=tests/house tests
