@@ -1,0 +1,9 @@
+"""The sample case: an invented country, its people and papers, ready to be received.
+
+`items` gives what a person would type after `wellfounded add`, file by file. What is planted among
+the files stands in a key beside them (KEY.md, key.json), which nothing in the program reads.
+"""
+
+from wellfounded.sample.listing import SampleItem, folder, items, title
+
+__all__ = ["SampleItem", "folder", "items", "title"]
