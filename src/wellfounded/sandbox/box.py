@@ -1,0 +1,172 @@
+"""The sandbox as the rest of the program sees it: items go in as open files, records come out."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Final, Protocol
+
+from wellfounded.sandbox import probe, protections
+from wellfounded.sandbox.following import Following, Report
+from wellfounded.sandbox.task import Outcome, Sink, Task
+from wellfounded.sandbox.warm import WarmWorker, quietly_close
+from wellfounded.terms.decoding import Limits
+from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Mistaken, Unavailable
+from wellfounded.terms.record import Failure
+
+LEAVE_OUT: tuple[str, ...] = ()
+"""Protections that are left out: set by tests, to show that each is missed."""
+
+_PROBE_LIMITS: Final = Limits(wall_s=20, cpu_s=10)
+
+
+class HasFileno(Protocol):
+    """An open file."""
+
+    def fileno(self) -> int:
+        """Give its descriptor."""
+
+
+class Sandbox:
+    """A warm worker and its jail. `read` may be called from several threads at once.
+
+    `held` and `missing` name the protections that hold and those that do not, found by trying. Raises Unavailable
+    `jail-weaker` where one that matters is missing, unless `weaker`.
+    """
+
+    def __init__(
+        self,
+        decoders: Sequence[str],
+        limits: Limits | None = None,
+        *,
+        weaker: bool = False,
+        readable: Sequence[str] = (),
+    ) -> None:
+        """Start the worker with the decoders it may run and folders of models it may read."""
+        self.limits = limits or Limits()
+        self._decoders = tuple(decoders)
+        self._worker = WarmWorker(self._decoders, tuple(readable), LEAVE_OUT)
+        try:
+            self.held, self.missing = self._probe()
+            lacking = protections.lacking(self.missing)
+            if lacking and not weaker:
+                raise Unavailable(
+                    "jail-weaker",
+                    "this computer cannot hold hostile files as safely as the program wants",
+                    why="missing: " + ", ".join(lacking),
+                    next="use another computer, or accept this once with --weaker-jail",
+                )
+        except BaseException:
+            self._worker.close()
+            raise
+
+    def read(self, task: Task, file: int | HasFileno, sink: Sink) -> Outcome:
+        """Read one item, open for reading only, and give how it ended; what was found is in the sink by then.
+
+        The failure in the outcome is not given to the sink as a record. Raises what the sink raises.
+        """
+        if task.decoder not in self._decoders and task.decoder != probe.NAME:
+            raise Mistaken("decoder-unknown", f"no decoder {task.decoder} was given to the sandbox")
+        if task.depth > task.limits.depth:
+            limits = (("depth", task.limits.depth),)
+            what = f"stopped at the limit depth = {task.limits.depth}"
+            return self._outcome(Failure(task.stage, "over-limit", what, limits=limits), None)
+        item = file if isinstance(file, int) else file.fileno()
+        _require_read_only(item)
+        failure, report = self._follow(task, item, sink)
+        return self._outcome(failure, report)
+
+    def close(self) -> None:
+        """End the worker and everything it started."""
+        self._worker.close()
+
+    def __enter__(self) -> Sandbox:
+        """Give the sandbox itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def _follow(self, task: Task, item: int, sink: Sink) -> tuple[Failure | None, Report | None]:
+        near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        pipe, pipe_far = os.pipe()
+        try:
+            with far:
+                try:
+                    self._worker.request(task, (item, pipe_far, far.fileno()))
+                finally:
+                    os.close(pipe_far)
+            following = Following(task, sink, pipe, near)
+            failure, report = following.follow()
+            if following.overdue:
+                self._worker.abandon()
+            return failure, report
+        finally:
+            quietly_close(pipe)
+            near.close()
+
+    def _outcome(self, failure: Failure | None, report: Report | None) -> Outcome:
+        cost = (report.wall_ms, report.cpu_ms, report.peak_bytes) if report else (0, 0, 0)
+        return Outcome(failure, self.held, self.missing, *cost)
+
+    def _probe(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Try every protection in a jailed process and give those that hold and those that do not."""
+        self.held, self.missing = (), ()
+        found = _Found()
+        with tempfile.TemporaryFile() as empty:
+            item = os.open(f"/dev/fd/{empty.fileno()}", os.O_RDONLY)
+            try:
+                task = Task(probe.NAME, Digest.of(b""), 0, limits=_PROBE_LIMITS, stage="probe")
+                outcome = self.read(task, item, found)
+            finally:
+                os.close(item)
+        if outcome.failure is not None:
+            raise Unavailable(
+                "sandbox-start", "the jail could not be tried", why=outcome.failure.what
+            )
+        held = (*found.names, *self._worker.spaces)
+        return held, protections.missing(held)
+
+
+class _Found:
+    """Collects the facts of the probe."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def on_record(self, record: dict[str, Any]) -> None:
+        self.names.append(str(record["name"]).removeprefix("jail."))
+
+    def on_blob(self, data: bytes) -> None:
+        pass
+
+    def on_member_begin(self, meta: dict[str, Any]) -> None:
+        pass
+
+    def on_member_data(self, data: bytes) -> None:
+        pass
+
+    def on_member_end(self, digest: Digest, size: int) -> None:
+        pass
+
+    def on_member_abandoned(self, failure: dict[str, Any]) -> None:
+        pass
+
+
+def _require_read_only(item: int) -> None:
+    import fcntl
+
+    if fcntl.fcntl(item, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY:
+        raise Mistaken("not-read-only", "an item is handed to the sandbox open for reading only")

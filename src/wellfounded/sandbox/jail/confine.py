@@ -1,0 +1,96 @@
+"""Takes on the jail: once for the warm worker, then the rest in each fork."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import site
+import sys
+import sysconfig
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from wellfounded.sandbox.jail import filter as seccomp
+from wellfounded.sandbox.jail import kernel, landlock, limits, profile
+from wellfounded.terms.decoding import Limits
+
+SYSTEM_LIBRARIES: Final = (
+    "/usr/lib",
+    "/usr/lib64",
+    "/usr/local/lib",
+    "/lib",
+    "/lib64",
+    "/etc/ld.so.cache",
+)
+SYSTEM_FACTS: Final = (
+    "/usr/share/zoneinfo",
+    "/dev/null",
+    "/dev/zero",
+    "/dev/urandom",
+    "/proc/cpuinfo",
+    "/proc/meminfo",
+    "/sys/devices/system/cpu",
+)
+
+_WARM: Final = seccomp.program(profile.warm(), seccomp.refuse()) if kernel.MACHINE else b""
+
+
+def die_with_parent() -> None:
+    """Have the kernel end this process when the thread that made it ends."""
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def program_folders() -> tuple[str, ...]:
+    """Give the folders of this program's own code and of the libraries it may import, nothing of a user's."""
+    own = Path(__file__).resolve().parents[2]
+    names = ("stdlib", "platstdlib", "purelib", "platlib")
+    paths = {sysconfig.get_path(name) for name in names} | {str(own)}
+    paths |= {
+        sysconfig.get_path(n, vars={"base": sys.base_prefix, "platbase": sys.base_prefix})
+        for n in names
+    }
+    paths |= set(site.getsitepackages())
+    paths.add(
+        str(Path(sys.base_prefix, "lib"))
+        if sys.base_prefix not in ("/usr", "/usr/local", "/")
+        else "/usr/lib"
+    )
+    return tuple(sorted(path for path in paths if path and path != "/"))
+
+
+def warm(readable: Iterable[str], left_out: frozenset[str] = frozenset()) -> None:
+    """Confine the warm worker, for good: no new privileges, no file but libraries, no call but those it needs.
+
+    What the machine does not offer is left out here; `probe` finds out what holds. `left_out` names what tests leave out.
+    """
+    if "no-new-privs" not in left_out:
+        kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    with contextlib.suppress(OSError):
+        kernel.drop_capabilities()
+    version = landlock.abi()
+    if version and "landlock" not in left_out:
+        rules = landlock.Ruleset(version)
+        rules.allow(
+            (*program_folders(), *SYSTEM_LIBRARIES, *SYSTEM_FACTS, *readable), landlock.READ
+        )
+        rules.restrict()
+    if "seccomp" not in left_out and _WARM:
+        with contextlib.suppress(OSError):
+            seccomp.install(_WARM)
+
+
+def decode(
+    allowed: Limits, address_space: int, own_users: bool, left_out: frozenset[str] = frozenset()
+) -> None:
+    """Confine a fork of the warm worker that is about to decode, for good."""
+    die_with_parent()
+    if "rlimits" not in left_out:
+        limits.apply(allowed, address_space)
+        if own_users:
+            limits.apply_processes()
+    if "seccomp" not in left_out and kernel.MACHINE:
+        with contextlib.suppress(OSError):
+            seccomp.install(seccomp.program(profile.decode(os.getpid()), seccomp.ALLOW))

@@ -1,0 +1,83 @@
+"""Resource limits of a jailed process (setrlimit(2)); where the platform has none, nothing is set."""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+from typing import Final
+
+from wellfounded.terms.decoding import Limits
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+OPEN_FILES: Final = 64
+PROCESSES: Final = 128
+_LOWEST_SEARCHED: Final = 1 << 20
+_HIGHEST_SEARCHED: Final = 1 << 46
+
+
+def apply(
+    limits: Limits, address_space_used: int, *, file_bytes: int = 0, files: int = OPEN_FILES
+) -> None:
+    """Set the limits of this process for good; `address_space_used` is what it held before the item."""
+    if resource is None:
+        return
+    _set("RLIMIT_AS", address_space_used + limits.memory_bytes)
+    _set("RLIMIT_CPU", limits.cpu_s, limits.cpu_s + 1)
+    _set("RLIMIT_FSIZE", file_bytes)
+    _set("RLIMIT_NOFILE", files)
+    _set("RLIMIT_CORE", 0)
+    _set("RLIMIT_MEMLOCK", 0)
+    _set("RLIMIT_MSGQUEUE", 0)
+
+
+def apply_processes() -> None:
+    """Limit the processes and threads of this user; counts only those in the same user namespace."""
+    _set("RLIMIT_NPROC", PROCESSES)
+
+
+def address_space() -> int:
+    """Give the address space this process holds, in bytes, to within a page.
+
+    Found by trying: a mapping is refused exactly when the limit is below what is held (no /proc is needed).
+    """
+    if resource is None:
+        return 0
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    low, high = _LOWEST_SEARCHED, _HIGHEST_SEARCHED
+    if before[1] not in (resource.RLIM_INFINITY, -1):
+        high = min(high, before[1])
+    try:
+        while high - low > mmap.PAGESIZE:
+            middle = (low + high) // 2 // mmap.PAGESIZE * mmap.PAGESIZE
+            resource.setrlimit(resource.RLIMIT_AS, (middle, before[1]))
+            if _can_map():
+                high = middle
+            else:
+                low = middle
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+    return high
+
+
+def _can_map() -> bool:
+    try:
+        mmap.mmap(-1, mmap.PAGESIZE).close()
+    except (OSError, MemoryError):
+        return False
+    return True
+
+
+def _set(name: str, soft: int, hard: int | None = None) -> None:
+    which = getattr(resource, name, None)
+    if resource is None or which is None:
+        return
+    ceiling = resource.getrlimit(which)[1]
+    wanted = soft if hard is None else hard
+    if ceiling != resource.RLIM_INFINITY:
+        wanted = min(wanted, ceiling)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(which, (min(soft, wanted), wanted))
