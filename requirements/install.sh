@@ -56,12 +56,6 @@ if ! libraries_there; then
     digest "requirements/$lock.txt" >"$venv/.stamp-$lock"
 fi
 if ! stamped package pyproject.toml; then
-    if "$venv/bin/python" -c 'import hatchling' 2>/dev/null; then
-        pip --no-deps --no-build-isolation --no-index --editable .
-    else # the default lock has no build tools: the sources are put on the path
-        "$venv/bin/python" -c 'import pathlib, sysconfig
-target = pathlib.Path(sysconfig.get_path("purelib"), "wellfounded.pth")
-target.write_text(str(pathlib.Path("src").resolve()), encoding="utf-8")'
-    fi
+    pip --no-deps --no-build-isolation --no-index --editable .
     digest pyproject.toml >"$venv/.stamp-package"
 fi

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Writes the three hash-pinned locks from pyproject.toml. Needs uv. One resolution serves
-# CPython 3.11 and later on every platform; `full` and `dev` are pinned to what `default` chose.
+# CPython 3.11 and later on every platform; `full` and `default` take the versions `dev` chose. Each
+# holds the build tool too, so that installing the package itself fetches nothing unpinned.
 # Flags make the result independent of this machine's settings: no configuration file, no folder of
 # local wheels, no line in the output that names where the wheels came from.
 set -eu
@@ -18,4 +19,4 @@ lock() {
 
 lock requirements/dev.txt --extra full --group dev
 lock requirements/full.txt --extra full --group build --constraints requirements/dev.txt
-lock requirements/default.txt --constraints requirements/dev.txt
+lock requirements/default.txt --group build --constraints requirements/dev.txt
