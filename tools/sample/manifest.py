@@ -80,7 +80,7 @@ ROWS: tuple[Row, ...] = (
     (
         f"{PHOTOS}IMG_20240905_091412.jpg",
         "lark",
-        "The line into Kerrin, from the embankment.",
+        "The line through Kerrin new town, from a roof above the embankment.",
         "2024-10-26T18:05+02:00",
         "",
         PUBLIC,

@@ -178,7 +178,7 @@ def _add_picture(pdf: pikepdf.Pdf, picture: Image.Image) -> None:
 
 
 def hostile_plan() -> bytes:
-    """A PDF of a few kilobytes with a page 4 km wide and a picture of 900 million pixels."""
+    """A PDF of a few kilobytes with a page five kilometres wide and a picture of 900 million pixels."""
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=A4)
     page.obj.MediaBox = pikepdf.Array([0, 0, 14_400_000, 14_400_000])

@@ -102,7 +102,8 @@ def mountain_pass(folder: Path) -> bytes:
 
 def wall(folder: Path) -> bytes:
     """The yard wall, in grey as the telephone saw it at night; no position."""
-    grey = np.asarray(_fit(_open(folder, "brick"), 640).convert("L"), dtype=np.float64)
+    courses = _fit(_open(folder, "brick"), 640).transpose(Image.Transpose.ROTATE_90)
+    grey = np.asarray(courses.convert("L"), dtype=np.float64)
     y, x = np.mgrid[0 : grey.shape[0], 0 : grey.shape[1]]
     lamp = 0.25 + 0.75 * np.exp(-(((x - 420) / 300) ** 2 + ((y - 120) / 330) ** 2))
     grain = np.random.default_rng(77).normal(0, 7, grey.shape)
