@@ -78,6 +78,10 @@ class FolderLog:
             return found
         raise Mistaken("no-entry", f"the log has no entry {index}", where=self.folder.name)
 
+    def holds(self, index: int, leaf: bytes) -> bool:
+        """Say whether entry `index` is committed and has this leaf hash."""
+        return index < self.checkpoint().size and self.entry(index).leaf == leaf
+
     def entries(self, start: int = 0, end: int | None = None) -> Iterator[Entry]:
         """See EntryLog."""
         head = self.checkpoint()

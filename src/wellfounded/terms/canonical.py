@@ -10,13 +10,15 @@ from wellfounded.terms.errors import Refused
 
 MAX_INTEGER: Final = 2**53 - 1
 MAX_DEPTH: Final = 32
+_seen_keys: set[object] = set()
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 _KEY = re.compile(r"[ -~]{1,128}", re.ASCII)
 
 
 def encode(value: Any) -> bytes:
     """Give the canonical bytes of a JSON value; raises Refused `canonical-json` for what has none."""
     _examine(value, 0)
-    return _dump(value)
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def decode(data: bytes) -> Any:
@@ -35,11 +37,6 @@ def decode(data: bytes) -> Any:
     return value
 
 
-def _dump(value: Any) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return text.encode("utf-8")
-
-
 def _examine(value: Any, depth: int) -> None:
     """Refuse floats, large integers, odd keys, lone surrogates and deep nesting."""
     if depth > MAX_DEPTH:
@@ -50,8 +47,8 @@ def _examine(value: Any, depth: int) -> None:
             raise Refused("canonical-json", "a lone surrogate is not text")
     elif kind is dict:
         for key, inner in value.items():
-            if type(key) is not str or _KEY.fullmatch(key) is None:
-                raise Refused("canonical-json", f"not a key: {str(key)[:40]!r}")
+            if key not in _seen_keys:
+                _examine_key(key)
             _examine(inner, depth + 1)
     elif kind is list or kind is tuple:
         for inner in value:
@@ -61,6 +58,14 @@ def _examine(value: Any, depth: int) -> None:
             raise Refused("canonical-json", "an integer beyond 2^53 - 1")
     elif value is not None and kind is not bool:
         raise Refused("canonical-json", f"no canonical form for {kind.__name__}")
+
+
+def _examine_key(key: object) -> None:
+    """Refuse what is not a key; remember the few hundred that are."""
+    if type(key) is not str or _KEY.fullmatch(key) is None:
+        raise Refused("canonical-json", f"not a key: {str(key)[:40]!r}")
+    if len(_seen_keys) < 1000:
+        _seen_keys.add(key)
 
 
 def _has_surrogate(text: str) -> bool:

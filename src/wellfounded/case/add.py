@@ -1,0 +1,245 @@
+"""Receiving evidence: every file under the named paths becomes an object and a receipt, or is named as not received.
+
+What the program says was received is on the disk by then. A run that was stopped is taken up where it stopped when the same command
+is given again; a run that ended is not: the same bytes given again are one object and one more receipt.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wellfounded.case.batch import Batch, Event
+from wellfounded.case.folder import Case
+from wellfounded.disk.folder import full
+from wellfounded.intake.open import reading
+from wellfounded.intake.receipt import Receipt
+from wellfounded.intake.sheet import match, read_sheet
+from wellfounded.intake.walk import NotTaken, Offered, offered
+from wellfounded.ledger import Entry
+from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Refused, Unavailable
+from wellfounded.terms.record import RawName
+
+BATCH_FILES = 512
+BATCH_BYTES = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One file that is now kept: its receipt's place in the custody log, its digest, and what the person should know."""
+
+    entry: int
+    digest: Digest
+    name: RawName
+    size: int
+    already: bool
+    changed: bool
+
+
+@dataclass(slots=True)
+class Added:
+    """The sum of one `add`. `again` counts files whose bytes the case held before; `resumed` those an interrupted run had received."""
+
+    received: int = 0
+    bytes: int = 0
+    again: int = 0
+    resumed: int = 0
+    changed: int = 0
+    not_received: list[NotTaken] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
+
+
+Tell = Callable[[Received | NotTaken], None]
+
+
+def add(
+    case: Case,
+    paths: Sequence[str | bytes | Path],
+    *,
+    actor: str,
+    receipt: Receipt | None = None,
+    sheet: str | Path | None = None,
+    tell: Tell = lambda _: None,
+) -> Added:
+    """Receive every file under `paths`; each is durable when `tell` hears of it.
+
+    Raises Mistaken for a path or sheet that is not as it should be, before anything is received; Unavailable when the disk fails.
+    """
+    stated = receipt or Receipt()
+    offers, sums = _offers(case, paths, stated, sheet)
+    run = _Run.take(case, paths, actor, stated, sheet)
+    try:
+        with Batch(case, actor) as batch:
+            _Adding(case, batch, run, sums, tell).go(offers)
+    except OSError as exc:
+        raise full(exc, case.root) from exc
+    run.end()
+    return sums
+
+
+def preview(
+    case: Case, paths: Sequence[str | bytes | Path], sheet: str | Path | None = None
+) -> Iterator[Offered | NotTaken]:
+    """Give what `add` would be offered, without reading or receiving anything."""
+    return (offer for offer, _ in _offers(case, paths, Receipt(), sheet)[0])
+
+
+def _offers(
+    case: Case, paths: Sequence[str | bytes | Path], stated: Receipt, sheet: str | Path | None
+) -> tuple[Iterator[tuple[Offered | NotTaken, Receipt]], Added]:
+    walk = offered(paths, case=case.root)
+    sums = Added()
+    if sheet is None:
+        return ((offer, stated) for offer in walk), sums
+    table = read_sheet(sheet, stated)
+    matched = match(table, walk)
+    sums.unmatched = [f"row {row.number}: names a file that is not there" for row in matched.absent]
+    again = offered(paths, case=case.root)
+    return (
+        (o, matched.receipt(o, stated) if isinstance(o, Offered) else stated) for o in again
+    ), sums
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One `add`, so that a stopped one is recognised: the same request under the same actor."""
+
+    path: Path
+    batch: str
+    start: int
+    resumed: bool
+
+    @classmethod
+    def take(
+        cls,
+        case: Case,
+        paths: Sequence[str | bytes | Path],
+        actor: str,
+        stated: Receipt,
+        sheet: str | Path | None,
+    ) -> _Run:
+        where = [os.path.abspath(os.fsencode(p)).hex() for p in paths]
+        request = json.dumps([where, actor, repr(stated), str(sheet)])
+        key = hashlib.sha256(request.encode()).hexdigest()[:32]
+        path = case.layout.incoming / f"{key}.run"
+        try:
+            batch, start = path.read_text("ascii").split()
+            return cls(path, batch, int(start), True)
+        except (FileNotFoundError, ValueError):
+            run = cls(path, secrets.token_hex(8), case.custody.checkpoint().size, False)
+        try:
+            case.disk.remove(path)
+            file = case.disk.create(path)
+            file.write(f"{run.batch} {run.start}\n".encode())
+            file.close()
+        except OSError as exc:
+            raise full(exc, case.root) from exc
+        return run
+
+    def end(self) -> None:
+        """The run is complete: the same command given again is a new one."""
+        self.path.unlink(missing_ok=True)
+
+
+class _Adding:
+    """The work of one run."""
+
+    def __init__(self, case: Case, batch: Batch, run: _Run, sums: Added, tell: Tell) -> None:
+        self._case, self._batch, self._run, self._sums, self._tell = case, batch, run, sums, tell
+        self._waiting: list[Received | NotTaken] = []
+        self._bytes = 0
+        self._had = self._received_before() if run.resumed else set()
+
+    def go(self, offers: Iterator[tuple[Offered | NotTaken, Receipt]]) -> None:
+        for offer, receipt in offers:
+            if isinstance(offer, NotTaken):
+                self._refuse(offer)
+            else:
+                self._take(offer, receipt)
+            if len(self._batch) >= BATCH_FILES or self._bytes >= BATCH_BYTES:
+                self._commit()
+        self._commit()
+
+    def _take(self, offer: Offered, receipt: Receipt) -> None:
+        try:
+            with reading(offer.path) as original, os.fdopen(os.dup(original.fd), "rb", 0) as file:
+                stored = self._batch.take(file)
+                changed = original.changed()
+                modified = original.modified_ns
+        except (Refused, Unavailable) as exc:
+            self._refuse(NotTaken(offer.name, offer.path, exc.code, exc.what))
+            return
+        if (os.path.abspath(offer.path), stored.digest) in self._had:
+            self._sums.resumed += 1
+            return
+        body: dict[str, Any] = {
+            "object": str(stored.digest),
+            "size": stored.size,
+            "door": offer.door,
+            "batch": self._run.batch,
+            **receipt.terms.to_json(),
+        }
+        if changed:
+            body["changed_while_read"] = True
+        if offer.sparse:
+            body["sparse"] = True
+        private = {
+            "name": offer.name.to_json(),
+            "path": RawName.of_path(os.path.abspath(offer.path)).to_json(),
+            "modified": modified // 1000,
+            **receipt.private(),
+        }
+        self._batch.add(Event("received", (stored.digest,), body, private))
+        self._bytes += stored.size
+        self._waiting.append(Received(-1, stored.digest, offer.name, stored.size, False, changed))
+
+    def _refuse(self, thing: NotTaken) -> None:
+        if (os.path.abspath(thing.path), None) in self._had:
+            self._sums.resumed += 1
+            return
+        body = {"door": "path", "code": thing.code, "what": thing.what, "batch": self._run.batch}
+        private = {
+            "name": thing.name.to_json(),
+            "path": RawName.of_path(os.path.abspath(thing.path)).to_json(),
+        }
+        if thing.target:
+            private["target"] = RawName.of_path(thing.target).to_json()
+        self._batch.add(Event("not-received", (), body, private))
+        self._waiting.append(thing)
+
+    def _commit(self) -> None:
+        entries = self._batch.commit()
+        for entry, waiting in zip(entries, self._waiting, strict=True):
+            self._count(entry, waiting)
+        self._waiting, self._bytes = [], 0
+
+    def _count(self, entry: Entry, waiting: Received | NotTaken) -> None:
+        sums = self._sums
+        if isinstance(waiting, NotTaken):
+            sums.not_received.append(waiting)
+            self._tell(waiting)
+            return
+        already = entry.about[0][1] is not None
+        sums.received += 1
+        sums.bytes += waiting.size
+        sums.again += already
+        sums.changed += waiting.changed
+        name, size = waiting.name, waiting.size
+        self._tell(Received(entry.index, waiting.digest, name, size, already, waiting.changed))
+
+    def _received_before(self) -> set[tuple[bytes, Digest | None]]:
+        """Give path and digest of what the interrupted run had received, from the log itself."""
+        had: set[tuple[bytes, Digest | None]] = set()
+        for entry in self._case.custody.entries(self._run.start):
+            if entry.body.get("batch") != self._run.batch:
+                continue
+            path = bytes.fromhex(self._case.reveal("custody", entry)["path"]["bytes_hex"])
+            had.add((path, entry.about[0][0] if entry.about else None))
+        return had

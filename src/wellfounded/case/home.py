@@ -1,0 +1,95 @@
+"""What belongs to the person and not to the case: keys, configuration, and the newest checkpoint seen of each log."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from wellfounded.ledger import Checkpoint, KeyFolder, check_handle, note
+from wellfounded.terms.errors import Mistaken, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder for keys and configuration: WELLFOUNDED_HOME, else the platform's usual folder."""
+
+    folder: Path
+
+    @classmethod
+    def find(cls) -> Home:
+        """Give the home of whoever runs the program."""
+        if named := os.environ.get("WELLFOUNDED_HOME"):
+            return cls(Path(named))
+        if sys.platform == "win32":
+            base = Path(os.environ.get("APPDATA", Path.home() / "AppData" / "Roaming"))
+        elif sys.platform == "darwin":
+            base = Path.home() / "Library" / "Application Support"
+        else:
+            base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        return cls(base / "wellfounded")
+
+    @property
+    def keys(self) -> KeyFolder:
+        """The signing keys."""
+        return KeyFolder(self.folder / "keys")
+
+    def actor(self, by: str | None) -> str:
+        """Give the handle to act under: `by`, else WELLFOUNDED_BY, else `by` in config.toml.
+
+        Raises Mistaken `no-actor` when none is set: whoever acts is named in the log.
+        """
+        handle = by or os.environ.get("WELLFOUNDED_BY") or self._configured("by")
+        if not handle:
+            raise Mistaken(
+                "no-actor",
+                "this is written in the log under somebody's handle, and none is set",
+                next='add --by HANDLE, or set WELLFOUNDED_BY, or write by = "HANDLE" in '
+                f"{self.folder / 'config.toml'}",
+            )
+        check_handle(handle)
+        return handle
+
+    def _configured(self, name: str) -> str:
+        try:
+            with (self.folder / "config.toml").open("rb") as file:
+                value = tomllib.load(file).get(name, "")
+        except FileNotFoundError:
+            return ""
+        except tomllib.TOMLDecodeError as exc:
+            where = str(self.folder / "config.toml")
+            raise Mistaken(
+                "config-form", "the configuration is not TOML", where=where, why=str(exc)
+            ) from exc
+        return value if isinstance(value, str) else ""
+
+    def remember(self, signed: bytes, checkpoint: Checkpoint) -> None:
+        """Keep the newest checkpoint of a log, so that a later rollback is seen. Best effort: it adds, it is not relied on."""
+        path = self._seen(checkpoint.origin)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            temporary = path.with_suffix(f".{os.getpid()}.tmp")
+            temporary.write_bytes(signed)
+            os.replace(temporary, path)
+        except OSError:
+            return
+
+    def seen(self, origin: str) -> bytes | None:
+        """Give the newest signed checkpoint this computer has seen of a log."""
+        try:
+            return self._seen(origin).read_bytes()
+        except OSError:
+            return None
+
+    def seen_size(self, origin: str) -> int:
+        """Give the size of the log in the newest checkpoint seen here; 0 when none was."""
+        signed = self.seen(origin)
+        try:
+            return 0 if signed is None else note.parse(signed).size
+        except Refused:
+            return 0
+
+    def _seen(self, origin: str) -> Path:
+        return self.folder / "seen" / f"{origin.replace('/', '-')}.checkpoint"

@@ -1,0 +1,111 @@
+"""Preserved originals in a folder: each object one read-only file named by its SHA-256, written once, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Damaged, Mistaken
+from wellfounded.vault.layout import Layout
+
+CHUNK = 1 << 20
+_FAN = frozenset(f"{n:02x}" for n in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An object in the vault and its size in bytes."""
+
+    digest: Digest
+    size: int
+
+
+class ObjectStore(Protocol):
+    """Objects by digest. What is stored is whole and never changes; putting happens through `Incoming`."""
+
+    def open(self, digest: Digest) -> BinaryIO:
+        """Open an object for reading; raises Mistaken `no-object` when there is none."""
+
+    def stat(self, digest: Digest) -> Stored | None:
+        """Give an object's size, or None when it is not here."""
+
+    def walk(self) -> Iterator[Stored]:
+        """Give all objects in the order of their digests."""
+
+    def check(self, digest: Digest) -> int:
+        """Recompute an object's digest and give its size; raises Damaged `object` when the bytes disagree."""
+
+
+class FolderVault:
+    """The vault of an unencrypted case."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Take the case's layout."""
+        self._layout = layout
+
+    def open(self, digest: Digest) -> BinaryIO:
+        """See ObjectStore."""
+        try:
+            return self._layout.object(digest).open("rb")
+        except FileNotFoundError as exc:
+            raise Mistaken(
+                "no-object", "the vault does not hold these bytes", where=str(digest)
+            ) from exc
+
+    def stat(self, digest: Digest) -> Stored | None:
+        """See ObjectStore."""
+        try:
+            return Stored(digest, self._layout.object(digest).stat().st_size)
+        except FileNotFoundError:
+            return None
+
+    def walk(self) -> Iterator[Stored]:
+        """See ObjectStore. Files whose names are no digest are left to `strangers`."""
+        for path, size in self._files():
+            name = path.parent.name + path.name
+            if _is_digest(name):
+                yield Stored(Digest(bytes.fromhex(name)), size)
+
+    def strangers(self) -> list[Path]:
+        """Give files in the vault that are no objects: nothing of ours, and nothing that is read."""
+        found = [p for p, _ in self._files() if not _is_digest(p.parent.name + p.name)]
+        for entry in os.scandir(self._layout.vault):
+            if entry.name not in _FAN and entry.name != "incoming":
+                found.append(Path(entry.path))
+        return sorted(found)
+
+    def check(self, digest: Digest) -> int:
+        """See ObjectStore."""
+        size, running = 0, hashlib.sha256()
+        with self.open(digest) as file:
+            while data := file.read(CHUNK):
+                running.update(data)
+                size += len(data)
+        if running.digest() != digest.raw:
+            raise Damaged(
+                "object",
+                "the bytes of a preserved object have changed since they were received",
+                where=str(digest),
+                why=f"they hash to sha256:{running.hexdigest()}",
+                next="restore this object from a mirror; do not use it until then",
+            )
+        return size
+
+    def _files(self) -> Iterator[tuple[Path, int]]:
+        for name in sorted(_FAN):
+            folder = self._layout.vault / name
+            try:
+                entries = sorted(os.scandir(folder), key=lambda e: e.name)
+            except FileNotFoundError:
+                continue
+            for entry in entries:
+                yield Path(entry.path), entry.stat(follow_symlinks=False).st_size
+
+
+def _is_digest(name: str) -> bool:
+    return len(name) == 64 and all(c in "0123456789abcdef" for c in name)

@@ -1,0 +1,144 @@
+"""Personal values: kept beside the log, never in it. An entry holds only commitments to them (docs/formats/private-fields.md).
+
+The values of one batch of entries are one segment, named by the index of the batch's first entry. A segment whose index is not below the
+log's size belongs to a batch that was never committed and means nothing.
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wellfounded.disk import Disk
+from wellfounded.terms import canonical
+from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Damaged, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """A value about people with its salt; only its commitment stands in an entry."""
+
+    salt: bytes
+    value: Any
+    commitment: Digest
+
+    @classmethod
+    def of(cls, value: Any, salt: bytes | None = None) -> Personal:
+        """Take a JSON value, under a fresh 32-byte salt unless one is given.
+
+        The commitment is SHA-256(salt || canonical JSON of the value).
+        """
+        salt = os.urandom(32) if salt is None else salt
+        return cls(salt, value, Digest(hashlib.sha256(salt + canonical.encode(value)).digest()))
+
+    def line(self) -> bytes:
+        """Give the segment line that keeps it."""
+        record = {"c": str(self.commitment), "salt": self.salt.hex(), "value": self.value}
+        return canonical.encode(record) + b"\n"
+
+
+class PrivateFolder:
+    """The personal values of one log."""
+
+    def __init__(self, folder: Path, disk: Disk) -> None:
+        """Take the folder of segments."""
+        self._folder, self._disk = folder, disk
+        self._names: list[int] = []
+        self._last: tuple[int, dict[Digest, Personal]] = (-1, {})
+
+    def write(self, first_index: int, values: Iterable[Personal]) -> None:
+        """Write the segment of the batch that begins at `first_index`; durable with the log's commit."""
+        data = b"".join(v.line() for v in values)
+        if not data:
+            return
+        path = self._path(first_index)
+        if path.exists():
+            self._disk.remove(path)
+        _write(self._disk, path, data)
+        self._names = []
+
+    def reveal(self, index: int) -> dict[Digest, Personal]:
+        """Give the values kept for the batch entry `index` belongs to, by commitment."""
+        if not self._names or index > self._names[-1]:
+            self._names = self._indexes()
+        at = bisect.bisect_right(self._names, index)
+        return self._segment(self._names[at - 1]) if at else {}
+
+    def segments(self) -> Iterator[tuple[int, dict[Digest, Personal]]]:
+        """Give all segments in order."""
+        for first in self._indexes():
+            yield first, self._segment(first)
+
+    def forget(self, commitments: set[Digest]) -> int:
+        """Destroy values for good, durable on return: their segments are written again without them."""
+        gone = 0
+        for first, values in list(self.segments()):
+            kept = {c: v for c, v in values.items() if c not in commitments}
+            if len(kept) == len(values):
+                continue
+            gone += len(values) - len(kept)
+            temporary = self._folder / f"{first:012d}.new"
+            self._disk.remove(temporary)
+            _write(self._disk, temporary, b"".join(v.line() for v in kept.values()))
+            self._disk.barrier()
+            self._disk.rename(temporary, self._path(first))
+        self._disk.barrier()
+        self._last = (-1, {})
+        return gone
+
+    def clear_beyond(self, size: int) -> None:
+        """Remove segments of batches that were never committed, and unfinished rewrites."""
+        for name in sorted(os.listdir(self._folder)):
+            stem, _, suffix = name.partition(".")
+            if suffix == "new" or (suffix == "jsonl" and stem.isdecimal() and int(stem) >= size):
+                self._disk.remove(self._folder / name)
+        self._names = []
+
+    def _segment(self, first: int) -> dict[Digest, Personal]:
+        if self._last[0] != first:
+            self._last = (first, dict(_read(self._path(first))))
+        return self._last[1]
+
+    def _indexes(self) -> list[int]:
+        names = (n.removesuffix(".jsonl") for n in os.listdir(self._folder) if n.endswith(".jsonl"))
+        return sorted(int(n) for n in names if n.isdecimal())
+
+    def _path(self, first: int) -> Path:
+        return self._folder / f"{first:012d}.jsonl"
+
+
+def _read(path: Path) -> Iterator[tuple[Digest, Personal]]:
+    """Read a segment; raises Damaged `private` when a line is torn or disagrees with its commitment."""
+    for line in path.read_bytes().split(b"\n")[:-1]:
+        try:
+            record = canonical.decode(line)
+            value = Personal.of(record["value"], bytes.fromhex(record["salt"]))
+            stated = Digest.parse(record["c"])
+        except (Refused, KeyError, TypeError, ValueError) as exc:
+            raise _damaged(path) from exc
+        if value.commitment != stated:
+            raise _damaged(path)
+        yield stated, value
+
+
+def _damaged(path: Path) -> Damaged:
+    return Damaged(
+        "private",
+        "a personal value disagrees with the commitment in its entry",
+        where=f"private/{path.parent.name}/{path.name}",
+        next="restore this file from a mirror",
+    )
+
+
+def _write(disk: Disk, path: Path, data: bytes) -> None:
+    file = disk.create(path)
+    try:
+        file.write(data)
+    finally:
+        file.close()
