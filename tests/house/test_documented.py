@@ -41,9 +41,8 @@ def _bare_parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterat
     for n, arg in enumerate([*given.posonlyargs, *given.args]):
         if not arg.annotation and not (n == 0 and arg.arg in {"self", "cls"}):
             yield arg.arg
-    for arg in (*given.kwonlyargs, given.vararg, given.kwarg):
-        if arg is not None and not arg.annotation:
-            yield arg.arg
+    rest = [*given.kwonlyargs, *filter(None, (given.vararg, given.kwarg))]
+    yield from (arg.arg for arg in rest if not arg.annotation)
     if function.returns is None:
         yield "return"
 

