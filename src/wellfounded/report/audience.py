@@ -1,0 +1,209 @@
+"""What an audience may see: a pure function from a view to a smaller view.
+
+`court` and `public` are built from what is allowed, not by taking away what is known to be private:
+a field this file does not name does not pass. Templates then never get the values at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from wellfounded.report.model import (
+    Audience,
+    ItemView,
+    Link,
+    LogLine,
+    NotReceived,
+    Part,
+    Reading,
+    Receipt,
+    ReportView,
+    Standing,
+)
+from wellfounded.report.shown import initials
+from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Refused
+from wellfounded.terms.locus import Locus
+from wellfounded.terms.record import Fact, Failure, Passage, Picture
+
+MAX_NESTING: Final = 64
+NOT_HERE: Final = (("item", "not in this report"),)
+_COVERING: Final = {"court": {None, "court", "public"}, "public": {None, "public"}}
+_LINKS: Final = frozenset({"translation-of", "transcript-of", "part-of"})
+_ROLES: Final = frozenset({"thumbnail", "page", "keyframe", "contact-sheet", "waveform"})
+_BODY: Final = frozenset(
+    {"audience", "code", "count", "door", "failures", "held", "how", "items", "kind", "missing"}
+    | {"outcome", "records", "recipe", "size", "stage", "tool"}
+)
+_WORDS: Final = frozenset(
+    {"kind", "mime", "charset", "image.format", "image.mode", "pdf.version", "video.codec"}
+    | {"audio.codec", "video.container", "audio.container"}
+)
+_NUMBERS: Final = ("archive.", "audio.", "html.", "image.", "mail.", "office.", "pdf.", "sheet.")
+_TIMES: Final = ("audio.", "chat.", "exif.", "html.", "mail.", "office.", "pdf.", "video.", "xmp.")
+
+
+def for_audience(view: ReportView) -> ReportView:
+    """Give the view its audience may see; for the team, with a minor's speakers as initials.
+
+    Pure and lazy: items and log lines are filtered as they are walked.
+    """
+    if view.audience == "team":
+        return replace(view, items=map(_for_team, view.items))
+    may_see = _sight(view)
+    item = _Narrowed(view.audience, may_see)
+    return replace(
+        view,
+        standing=lambda digest: view.standing(digest) if may_see(digest) else None,
+        items=(item.item(i) for i in view.items if may_see(i.digest) and item.allowed(i.standing)),
+        log=map(item.line, view.log),
+        not_received=map(_nameless, view.not_received),
+        needs=(),
+        protections_missing=(),
+    )
+
+
+def covers(standing: Standing, audience: Audience, made: int) -> bool:
+    """Whether an item's own standing lets this audience see it at the clock `made`.
+
+    Consent that names an end is over at the earliest instant that end can mean. A minor's item
+    needs recorded consent.
+    """
+    if audience == "team":
+        return True
+    if standing.withdrawn or standing.handling != "open":
+        return False
+    if standing.consent not in _COVERING[audience] or (standing.minor and not standing.consent):
+        return False
+    return standing.consent_until is None or made < standing.consent_until.interval()[0]
+
+
+def _sight(view: ReportView) -> Callable[[Digest], bool]:
+    """Give whether an item may be seen: its own standing, and one way in that may be seen too."""
+
+    @lru_cache(maxsize=65_536)
+    def may_see(digest: Digest, depth: int = 0) -> bool:
+        if depth > MAX_NESTING:
+            raise Refused("nesting", f"an item lies deeper than {MAX_NESTING} containers")
+        standing = view.standing(digest)
+        if standing is None or not covers(standing, view.audience, view.made):
+            return False
+        return standing.alone or any(may_see(p, depth + 1) for p in standing.parents)
+
+    return may_see
+
+
+def _for_team(item: ItemView) -> ItemView:
+    if not item.standing.minor:
+        return item
+    readings = tuple(replace(r, passages=map(_initialled, r.passages)) for r in item.readings)
+    return replace(item, readings=readings)
+
+
+def _initialled(passage: Passage) -> Passage:
+    return replace(passage, speaker=initials(passage.speaker)) if passage.speaker else passage
+
+
+def _nameless(offered: NotReceived) -> NotReceived:
+    return replace(offered, what="", name=None)
+
+
+def _locus(locus: Locus | None) -> Locus | None:
+    return None if locus is None else replace(locus, member=None)
+
+
+class _Narrowed:
+    """What is left of an item and its parts for the court or the public."""
+
+    def __init__(self, audience: Audience, may_see: Callable[[Digest], bool]) -> None:
+        self._audience = audience
+        self._may_see = may_see
+
+    def allowed(self, standing: Standing) -> bool:
+        """Refuse an item that its own view calls private, whatever `standing` said elsewhere."""
+        return standing.handling == "open" and not standing.withdrawn
+
+    def _actor(self, handle: str) -> str:
+        return handle if self._audience == "court" else ""
+
+    def item(self, item: ItemView) -> ItemView:
+        """Give an item from its allowed parts only."""
+        return ItemView(
+            digest=item.digest,
+            size=item.size,
+            kind=item.kind,
+            mime=item.mime,
+            standing=Standing(minor=item.standing.minor, graphic=item.standing.graphic),
+            receipts=tuple(self._receipt(r) for r in item.receipts),
+            readings=tuple(self._reading(r) for r in item.readings),
+            links=tuple(self._links(item)),
+            parts=self._parts(item),
+            log=tuple(self.line(entry) for entry in item.log),
+        )
+
+    def line(self, entry: LogLine) -> LogLine:
+        """Give a log line; of an item left out, only that the line exists."""
+        actor = self._actor(entry.actor)
+        if not all(self._may_see(digest) for digest in entry.about):
+            return replace(entry, actor=actor, about=(), body=NOT_HERE)
+        body = tuple((name, value) for name, value in entry.body if name in _BODY)
+        return replace(entry, actor=actor, body=body)
+
+    def _receipt(self, receipt: Receipt) -> Receipt:
+        parent = receipt.parent
+        return Receipt(
+            number=receipt.number,
+            door=receipt.door,
+            clock=receipt.clock,
+            actor=self._actor(receipt.actor),
+            parent=parent if parent is not None and self._may_see(parent) else None,
+            changed_while_read=receipt.changed_while_read,
+        )
+
+    def _reading(self, reading: Reading) -> Reading:
+        return replace(
+            reading,
+            facts=tuple(fact for f in reading.facts if (fact := self._fact(f)) is not None),
+            passages=(self._passage(p) for p in reading.passages if p.source != "metadata"),
+            pictures=tuple(self._picture(p) for p in reading.pictures if p.role in _ROLES),
+            failures=tuple(self._failure(f) for f in reading.failures),
+        )
+
+    def _fact(self, fact: Fact) -> Fact | None:
+        """Keep what a file is made of and the times it states.
+
+        Never a position, a name or a device.
+        """
+        if fact.where is not None:
+            return None
+        if fact.when is not None and fact.name.startswith(_TIMES):
+            when = replace(fact.when, written="")
+            return Fact(fact.name, when.local, _locus(fact.locus), when)
+        number = isinstance(fact.value, int) and fact.name.startswith((*_NUMBERS, "video."))
+        if number or fact.name in _WORDS:
+            return Fact(fact.name, fact.value, _locus(fact.locus))
+        return None
+
+    def _passage(self, passage: Passage) -> Passage:
+        within = replace(passage.locus, member=None)
+        return replace(_initialled(passage), locus=within)
+
+    def _picture(self, picture: Picture) -> Picture:
+        return replace(picture, locus=replace(picture.locus, member=None))
+
+    def _failure(self, failure: Failure) -> Failure:
+        """Keep stage, code and limits; the sentence may hold a name, so the page prints its own."""
+        return Failure(failure.stage, failure.code, "", _locus(failure.locus), failure.limits)
+
+    def _links(self, item: ItemView) -> Iterator[Link]:
+        for link in item.links:
+            if link.kind in _LINKS and self._may_see(link.other):
+                yield replace(link, by=self._actor(link.by))
+
+    def _parts(self, item: ItemView) -> Iterator[Part]:
+        for part in item.parts:
+            if self._may_see(part.item):
+                yield Part(part.item, part.relation, None, part.size)

@@ -1,0 +1,136 @@
+"""What is gathered from the items while their pages are written.
+
+Counts, moments, places, and what was not read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from wellfounded.report import paths, wording
+from wellfounded.report.mention import Event, Mention, Spot, snippet
+from wellfounded.report.model import ItemView, Previous, Receipt
+from wellfounded.report.text import Piece
+from wellfounded.terms.locus import Locus
+from wellfounded.terms.record import Fact, Failure
+
+METADATA_SAYS = "the file's own metadata, which anyone can write"
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over the items shown, so that no number counts what an audience does not see."""
+
+    items: int = 0
+    octets: int = 0
+    receipts: int = 0
+    unread: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    givers: Counter[str] = field(default_factory=Counter)
+    failures: Counter[str] = field(default_factory=Counter)
+    standings: Counter[str] = field(default_factory=Counter)
+    new: int = 0
+    reread: int = 0
+    kept: int = 0
+
+    def add(self, item: ItemView, news: str) -> None:
+        """Count one item; `news` is new, read again, or empty."""
+        self.items += 1
+        self.octets += item.size
+        self.receipts += len(item.receipts)
+        self.kinds[item.kind] += 1
+        self.givers.update({receipt.giver for receipt in item.receipts})
+        self.standings.update(tags(item))
+        codes = {failure.code for failure in failures(item)}
+        self.failures.update(codes)
+        self.unread += bool(codes)
+        self.new += news == "new"
+        self.reread += news == "read again"
+        self.kept += news != "new"
+
+
+def news(item: ItemView, previous: Previous | None) -> str:
+    """Give what is new about an item since the last report: new, read again, or nothing."""
+    if previous is None:
+        return ""
+    if not previous.held(item.digest):
+        return "new"
+    return "read again" if any(r.entry > previous.entry for r in item.readings) else ""
+
+
+def tags(item: ItemView) -> list[str]:
+    """Give the words that stand beside an item in lists."""
+    standing = item.standing
+    said = {
+        "withdrawn": standing.withdrawn,
+        standing.handling: standing.handling != "open",
+        "a minor's": standing.minor,
+        "content note": standing.graphic,
+        f"consent: {standing.consent}": standing.consent is not None,
+        "not read": not item.readings or any(r.outcome == "failed" for r in item.readings),
+    }
+    return [word for word, holds in said.items() if holds]
+
+
+def failures(item: ItemView) -> Iterator[Failure]:
+    """Give every failure of an item; an item nobody has read yet is one too."""
+    for reading in item.readings:
+        yield from reading.failures
+        if reading.outcome == "failed" and not reading.failures:
+            yield Failure(reading.stage, "failed", "")
+    if not item.readings and not item.standing.withdrawn:
+        yield Failure("read", "not-yet", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Builds the mentions of one item: its label and where its page stands."""
+
+    item: ItemView
+    label: str
+
+    def _mention(
+        self, what: str, who: str, anchor: str, locus: Locus | None, **more: str
+    ) -> Mention:
+        return Mention(what, who, self.label, anchor, wording.place(locus), **more)
+
+    def of_receipt(self, receipt: Receipt) -> Iterator[Event]:
+        """Give the times a person stated about a receipt."""
+        page = f"{paths.item(self.item.digest)}#r{receipt.number}"
+        for what, stated in (("published", receipt.published), ("received", receipt.received)):
+            if stated is not None:
+                who = f"stated by {stated.by}, entered on {wording.clock(stated.entered)}"
+                yield Event(stated.moment, self._mention(f"stated as {what}", who, page, None))
+
+    def of_fact(self, fact: Fact, anchor: str) -> Iterator[Event | Spot]:
+        """Give the time and the place a file states about itself."""
+        page = f"{paths.item(self.item.digest)}#{anchor}"
+        mention = self._mention(fact.name, METADATA_SAYS, page, fact.locus)
+        if fact.when is not None:
+            yield Event(fact.when, mention)
+        if fact.where is not None:
+            yield Spot(fact.where, mention)
+
+    def of_piece(self, piece: Piece, text_page: int) -> Iterator[Event | Spot]:
+        """Give the times and positions written in a piece of text."""
+        page = f"{paths.item(self.item.digest, text_page)}#{piece.anchor}"
+        passage = piece.passage
+        who = wording.source(passage.source)
+        for when in passage.when:
+            words = snippet(passage.text, (0, 0))
+            what = f"time of the {passage.source}"
+            yield Event(when, self._words(what, who, page, piece, words))
+        for found in piece.found:
+            words = snippet(passage.text, found.chars)
+            if found.place is not None:
+                mention = self._words("position written in the text", who, page, piece, words)
+                yield Spot(found.place, mention)
+            mention = self._words("date written in the text", who, page, piece, words)
+            for when in found.moments:
+                yield Event(when, mention, undecided=len(found.moments) > 1)
+
+    def _words(self, what: str, who: str, page: str, piece: Piece, words: str) -> Mention:
+        passage = piece.passage
+        return self._mention(what, who, page, passage.locus, words=words, language=passage.language)

@@ -1,0 +1,77 @@
+"""A mention: that some item says a time or a place.
+
+At which exact place in it, and who asserts it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from wellfounded.terms.moment import Moment
+from wellfounded.terms.place import Place
+
+SNIPPET_CHARS: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What is said (`what`), who asserts it, in which item and where; `words` are the words
+    themselves.
+
+    `href` leads from the report's folder to the exact place on the item's page; `language` is the
+    words' BCP 47 tag.
+    """
+
+    what: str
+    who: str
+    label: str
+    href: str
+    place: str
+    words: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A moment somebody or something states. `undecided` if day and month have a second reading."""
+
+    when: Moment
+    mention: Mention
+    undecided: bool = False
+
+    def to_record(self) -> list[Any]:
+        """Give the event as JSON values."""
+        return [self.when.to_json(), asdict(self.mention), self.undecided]
+
+    @classmethod
+    def from_record(cls, record: list[Any]) -> Event:
+        """Read an event back."""
+        return cls(Moment.from_json(record[0]), Mention(**record[1]), record[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place somebody or something states."""
+
+    where: Place
+    mention: Mention
+
+    def to_record(self) -> list[Any]:
+        """Give the spot as JSON values."""
+        return [self.where.to_json(), asdict(self.mention)]
+
+    @classmethod
+    def from_record(cls, record: list[Any]) -> Spot:
+        """Read a spot back."""
+        return cls(Place.from_json(record[0]), Mention(**record[1]))
+
+
+def snippet(text: str, chars: tuple[int, int]) -> str:
+    """Give the words around a span, at most SNIPPET_CHARS on each side, on one line."""
+    first, end = chars
+    before = text[max(0, first - SNIPPET_CHARS // 2) : first]
+    after = text[end : end + SNIPPET_CHARS]
+    lead = "…" if first > SNIPPET_CHARS // 2 else ""
+    tail = "…" if end + SNIPPET_CHARS < len(text) else ""
+    return " ".join(f"{lead}{before}{text[first:end]}{after}{tail}".split())

@@ -1,0 +1,91 @@
+"""The words of an item in pages.
+
+Each piece with its exact place, who asserts it, and the dates and positions in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from wellfounded.report.found import Found, found_in
+from wellfounded.report.model import ItemView
+from wellfounded.terms.locus import Locus
+from wellfounded.terms.record import Passage
+
+PIECE_CHARS: Final = 8_000
+PAGE_CHARS: Final = 40_000
+PAGE_PIECES: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A passage, or a part of a long one, as it stands on a page; `anchor` is its id there.
+
+    `tool` is what read it. `found` counts in the characters of this piece. `minor` blinds nothing:
+    it is the item's standing.
+    """
+
+    anchor: str
+    passage: Passage
+    tool: str
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """The pieces on one page of an item's text; `number` counts from 1."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    more: bool
+
+
+def text_pages(item: ItemView) -> Iterator[TextPage]:
+    """Give an item's text in pages, at least one, each held in memory alone."""
+    pieces: list[Piece] = []
+    chars, number = 0, 1
+    for piece in _pieces(item):
+        full = chars + len(piece.passage.text) > PAGE_CHARS or len(pieces) == PAGE_PIECES
+        if pieces and full:
+            yield TextPage(number, tuple(pieces), True)
+            pieces, chars, number = [], 0, number + 1
+        pieces.append(piece)
+        chars += len(piece.passage.text)
+    yield TextPage(number, tuple(pieces), False)
+
+
+def _pieces(item: ItemView) -> Iterator[Piece]:
+    count = 0
+    for reading in item.readings:
+        for whole in reading.passages:
+            for passage in _cut(whole):
+                count += 1
+                found = tuple(found_in(passage.text)) if passage.source != "metadata" else ()
+                yield Piece(f"t{count}", passage, reading.tool, found)
+
+
+def _cut(passage: Passage) -> Iterator[Passage]:
+    """Cut a long passage at a line or word end.
+
+    Its characters are counted on where they were counted.
+    """
+    text = passage.text
+    if len(text) <= PIECE_CHARS:
+        yield passage
+        return
+    at = 0
+    while at < len(text):
+        end = at + PIECE_CHARS
+        if end < len(text):
+            cut = max(text.rfind("\n", at + PIECE_CHARS // 2, end), text.rfind(" ", at + 1, end))
+            end = cut + 1 if cut > at else end
+        yield replace(passage, text=text[at:end], locus=_span(passage.locus, len(text), at, end))
+        at = end
+
+
+def _span(locus: Locus, length: int, at: int, end: int) -> Locus:
+    if locus.chars is None or locus.chars[1] - locus.chars[0] != length:
+        return locus
+    return replace(locus, chars=(locus.chars[0] + at, locus.chars[0] + min(end, length)))

@@ -1,0 +1,185 @@
+"""Writes a report: the view narrowed to its audience.
+
+Then one walk over items, then the lists and the first page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+from wellfounded.report import paths
+from wellfounded.report.audience import for_audience
+from wellfounded.report.folder import MANIFEST, ReportFolder
+from wellfounded.report.gather import Tally, news
+from wellfounded.report.item_page import ItemPages, Row
+from wellfounded.report.listing import Leaf, Listing
+from wellfounded.report.mention import Event, Spot
+from wellfounded.report.model import LogLine, NotReceived, ReportView
+from wellfounded.report.places import Places
+from wellfounded.report.qr import qr
+from wellfounded.report.sketch import land
+from wellfounded.report.sorting import Sorted
+from wellfounded.report.templating import render
+from wellfounded.report.timeline import Timeline
+from wellfounded.report.wording import AUDIENCES
+from wellfounded.terms.digest import Digest
+
+FIRST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report that was written.
+
+    Where, for how many items, how many files and bytes, and the digest of its manifest.
+    """
+
+    folder: Path
+    items: int
+    files: int
+    octets: int
+    manifest: Digest
+
+
+def write_report(view: ReportView, folder: Path) -> Written:
+    """Write the report of a view into a folder that does not exist yet; narrowed to its audience
+    here.
+
+    Deterministic: the same view gives the same bytes. Raises Mistaken `folder-not-empty`; leaves
+    nothing after an exception.
+    """
+    with ReportFolder(folder) as out, Sorted() as moments, Sorted() as spots:
+        writer = _Writer(for_audience(view), out, Timeline(moments), Places(spots))
+        writer.write()
+        contents = out.contents()
+    return Written(folder, writer.tally.items, contents.files, contents.octets, contents.manifest)
+
+
+class _Writer:
+    """One report being written."""
+
+    def __init__(
+        self, view: ReportView, folder: ReportFolder, timeline: Timeline, places: Places
+    ) -> None:
+        self._view = view
+        self._folder = folder
+        self._timeline = timeline
+        self._places = places
+        self.tally = Tally()
+        self._new: list[Row] = []
+        self._unread: list[Row] = []
+        self._not_received = 0
+
+    def write(self) -> None:
+        """Write every page."""
+        self._write_style()
+        self._write_items()
+        self._write_timeline()
+        self._write_map()
+        self._write_custody()
+        self._write_first()
+
+    def _page(self, template: str, path: str, **values: Any) -> None:
+        root = paths.root(path)
+        self._folder.write(
+            path, render(template, view=self._view, root=root, paths=paths, **values)
+        )
+
+    def _linked(self, digest: Digest) -> str | None:
+        return None if self._view.standing(digest) is None else paths.item(digest)
+
+    def _write_style(self) -> None:
+        file = resources.files("wellfounded.report").joinpath("static/style.css")
+        label = AUDIENCES[self._view.audience]
+        running = f'\n@page {{ @top-left {{ content: "{label}"; }} }}\n'
+        self._folder.write(paths.STYLE, (file.read_text(encoding="utf-8") + running).encode())
+
+    def _notice(self, mention: Event | Spot) -> None:
+        if isinstance(mention, Event):
+            self._timeline.add(mention)
+        else:
+            self._places.add(mention)
+
+    def _write_items(self) -> None:
+        def items_page(rows: list[Row], leaf: Leaf) -> None:
+            path = paths.listing("items", leaf.number)
+            self._page("items.html", path, rows=rows, leaf=leaf)
+
+        def unread_page(rows: list[Row | NotReceived], leaf: Leaf) -> None:
+            path = paths.listing("not-read", leaf.number)
+            self._page("not_read.html", path, rows=rows, leaf=leaf)
+
+        items = Listing[Row](items_page)
+        unread = Listing[Row | NotReceived](unread_page)
+        pages = ItemPages(self._view, self._folder, self._notice)
+        for number, item in enumerate(self._view.items, 1):
+            fresh = news(item, self._view.previous)
+            self.tally.add(item, fresh)
+            row = pages.write(item, number, fresh)
+            items.add(row)
+            if fresh and len(self._new) < FIRST:
+                self._new.append(row)
+            if row.failures:
+                unread.add(row)
+                if len(self._unread) < FIRST:
+                    self._unread.append(row)
+        for offered in self._view.not_received:
+            self._not_received += 1
+            unread.add(offered)
+        items.close()
+        unread.close()
+
+    def _write_timeline(self) -> None:
+        overview = self._timeline.overview()
+
+        def page(rows: list[Event], leaf: Leaf) -> None:
+            path = paths.listing("timeline", leaf.number)
+            self._page("timeline.html", path, rows=rows, leaf=leaf, overview=overview)
+
+        listing = Listing[Event](page)
+        for event in self._timeline:
+            listing.add(event)
+        listing.close()
+
+    def _write_map(self) -> None:
+        sketch = self._places.sketch()
+
+        def page(rows: list[Spot], leaf: Leaf) -> None:
+            path = paths.listing("map", leaf.number)
+            self._page("map.html", path, rows=rows, leaf=leaf, sketch=sketch, land=land())
+
+        listing = Listing[Spot](page)
+        for spot in self._places:
+            listing.add(spot)
+        listing.close()
+
+    def _write_custody(self) -> None:
+        def page(rows: list[LogLine], leaf: Leaf) -> None:
+            path = paths.listing("custody", leaf.number)
+            self._page("custody.html", path, rows=rows, leaf=leaf, code=code, linked=self._linked)
+
+        code = qr(self._view.checkpoint.text)
+        listing = Listing[LogLine](page)
+        for line in self._view.log:
+            listing.add(line)
+        listing.close()
+
+    def _write_first(self) -> None:
+        self._page("about.html", paths.ABOUT, manifest=MANIFEST)
+        if self._view.audience == "team":
+            self._page("needs.html", paths.NEEDS, linked=self._linked)
+        self._page(
+            "index.html",
+            paths.INDEX,
+            tally=self.tally,
+            new=self._new,
+            unread=self._unread,
+            not_received=self._not_received,
+            events=self._timeline.count,
+            places=self._places.count,
+            first=FIRST,
+            linked=self._linked,
+        )
