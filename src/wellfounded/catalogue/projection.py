@@ -1,0 +1,265 @@
+"""The catalogue: one file, fed from the logs, asked by everything that shows a case."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from wellfounded.catalogue import (
+    check,
+    contents,
+    erase,
+    feed,
+    items,
+    overview,
+    readings,
+    receipts,
+    resolve,
+    timeline,
+)
+from wellfounded.catalogue.answers import (
+    Dated,
+    EntryLine,
+    FoundFact,
+    FoundFailure,
+    FoundMember,
+    FoundPassage,
+    FoundPicture,
+    ItemDetail,
+    ItemSummary,
+    Link,
+    Note,
+    NotReceived,
+    Pending,
+    Placed,
+    Reading,
+    Receipt,
+)
+from wellfounded.catalogue.applied import Applied, Position
+from wellfounded.catalogue.database import Database, connect, guarded
+from wellfounded.catalogue.overview import Changes, Counts
+from wellfounded.catalogue.schema import prepare
+from wellfounded.terms.digest import Digest
+
+
+class Catalogue:
+    """A rebuildable projection of the two logs, the private values and the record sets of a case.
+
+    One thread uses one Catalogue; several processes may use one file. Any method may raise Unusable: throw the file away
+    (`Catalogue.fresh`) and feed it again; or Unavailable: lock, device, full disk.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """Take an open, prepared database; use `open`, `fresh` or `in_memory`."""
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the file, or begin an empty one. Another version, a torn or foreign file raises Unusable."""
+        return cls(_opened(path))
+
+    @classmethod
+    def fresh(cls, path: Path) -> Self:
+        """Throw the file away and begin an empty one. The caller sees to it that no other process has it open."""
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return cls(_opened(path))
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """Begin an empty one that lasts as long as the object."""
+        return cls(_opened(None))
+
+    def close(self) -> None:
+        """Close the file. What was applied stays."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        """Give itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    # Feeding
+
+    def position(self, log: str) -> Position:
+        """Give how far a log (`custody` or `work`) is taken in."""
+        return feed.position(self._database, log)
+
+    def apply(self, batch: Iterable[Applied], reached: Sequence[Position] = ()) -> int:
+        """Take entries in, all or none, with the positions reached; gives how many were new.
+
+        Entries already taken in are passed over, so that a batch may be given twice. A withdrawal in the batch is
+        followed by an erasure of the file, which takes time of the order of its size.
+        """
+        taken = feed.apply(self._database, batch, reached)
+        if feed.erase_is_due(self._database):
+            erase.erase(self._database)
+        return taken
+
+    def put_records(
+        self,
+        item: Digest,
+        stage: str,
+        recipe: str,
+        entry_index: int,
+        records: Iterable[Mapping[str, Any]],
+    ) -> bool:
+        """Write what the reading at `entry_index` found, in place of what an older reading of the stage found.
+
+        The `read` entry must have been applied. False: not written, because a newer reading stands or the item is withdrawn.
+        """
+        return readings.put_records(self._database, item.raw, stage, recipe, entry_index, records)
+
+    def unloaded(self) -> Iterator[Reading]:
+        """Give, in log order, the newest readings whose records were not put yet (after a rebuild: all of them)."""
+        return items.unloaded(self._database)
+
+    def pending(self, stage: str, recipe: str, kinds: Sequence[str] = ()) -> Iterator[Pending]:
+        """Give the items this stage has not read by this recipe, or not since they were unlocked."""
+        return items.pending(self._database, stage, recipe, tuple(kinds))
+
+    # Items
+
+    def resolve(self, item: str) -> Digest:
+        """Give the item meant by a digest prefix, `@N` or a name; raises Mistaken if none or several are."""
+        return resolve.resolve(self._database, item)
+
+    def items(self, *, kind: str = "", state: str = "") -> Iterator[ItemSummary]:
+        """Give all items in order, in flat memory; optionally of one kind or one state."""
+        return items.summaries(self._database, kind, state)
+
+    def summary(self, item: Digest) -> ItemSummary:
+        """Give one item as in a list; raises Mistaken `unknown-item`."""
+        return items.summary(self._database, item)
+
+    def item(self, item: Digest) -> ItemDetail:
+        """Give one item with receipts, readings, failures, links, notes and log lines."""
+        return items.detail(self._database, item)
+
+    def duplicates(self) -> Iterator[ItemSummary]:
+        """Give the items received more than once."""
+        return items.duplicates(self._database)
+
+    def containers(self, item: Digest) -> list[Digest]:
+        """Give the items these bytes came out of."""
+        return items.containers(self._database, item)
+
+    def descendants(self, item: Digest) -> list[Digest]:
+        """Give every item that came out of this one, at any depth."""
+        return items.descendants(self._database, item)
+
+    def receipts(self, *, after: int = 0) -> Iterator[Receipt]:
+        """Give all receipts numbered above `after`, in order."""
+        return receipts.every(self._database, after)
+
+    def receipt(self, number: int) -> Receipt | None:
+        """Give receipt `@number`, or None."""
+        return receipts.numbered(self._database, number)
+
+    def not_received(self) -> Iterator[NotReceived]:
+        """Give what was offered and could not be taken in."""
+        return receipts.not_received(self._database)
+
+    def reading(self, entry_index: int) -> Reading | None:
+        """Give the reading at one entry of the custody log, or None."""
+        return items.reading_at(self._database, entry_index)
+
+    # What was found
+
+    def passages(self, item: Digest, *, stage: str = "") -> Iterator[FoundPassage]:
+        """Give the passages of an item in order, in flat memory."""
+        return contents.passages(self._database, item, stage)
+
+    def facts(self, item: Digest) -> Iterator[FoundFact]:
+        """Give the facts of an item in order."""
+        return contents.facts(self._database, item)
+
+    def pictures(self, item: Digest) -> Iterator[FoundPicture]:
+        """Give the derived pictures of an item in order."""
+        return contents.pictures(self._database, item)
+
+    def members(self, item: Digest) -> Iterator[FoundMember]:
+        """Give what came out of an item, in order."""
+        return contents.members(self._database, item)
+
+    def failures(self) -> Iterator[FoundFailure]:
+        """Give everything that could not be read, over the case."""
+        return contents.failures(self._database)
+
+    def timeline(self, item: Digest | None = None) -> Iterator[Dated]:
+        """Give every time of the case, or of one item, in order."""
+        return timeline.timeline(self._database, item)
+
+    def places(self, item: Digest | None = None) -> Iterator[Placed]:
+        """Give every place of the case, or of one item."""
+        return timeline.places(self._database, item)
+
+    # The case
+
+    def counts(self) -> Counts:
+        """Count the case."""
+        return overview.counts(self._database)
+
+    def changes(self, since: int) -> Changes:
+        """Count what the custody log gained from entry `since` on."""
+        return overview.changes(self._database, since)
+
+    def entries(
+        self, log: str, *, since: int = 0, types: Sequence[str] = ()
+    ) -> Iterator[EntryLine]:
+        """Give the lines of one log from `since` on, optionally of some types."""
+        return overview.entries(self._database, log, since, tuple(types))
+
+    def links(self) -> Iterator[Link]:
+        """Give the links between items, those undone included."""
+        return items.links(self._database)
+
+    def notes(self) -> Iterator[Note]:
+        """Give the notes of the case in log order."""
+        return items.notes(self._database)
+
+    def givers(self) -> list[tuple[str, int]]:
+        """Give each giver's handle and the number of receipts from there."""
+        return receipts.givers(self._database)
+
+    def people(self) -> dict[str, str]:
+        """Give the name behind each handle, empty where it was not revealed."""
+        return overview.people(self._database)
+
+    # The file itself
+
+    def check(self) -> None:
+        """Read the whole file and its index; raises Unusable if the structure is not sound. Takes time."""
+        check.check(self._database)
+
+    def dump(self) -> Iterator[str]:
+        """Give the content as lines that do not depend on the order of feeding: equal after a rebuild."""
+        return check.dump(self._database)
+
+
+def _opened(path: Path | None) -> Database:
+    where = ":memory:" if path is None else str(path)
+    with guarded(where):
+        connection = connect(path)
+    database = Database(connection, where)
+    try:
+        prepare(database)
+        if feed.erase_is_due(database):
+            erase.erase(database)
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.close()
+        raise
+    return database

@@ -1,0 +1,5 @@
+"""Text to search words: folding across scripts and spellings, and back to places in the stored text."""
+
+from wellfounded.catalogue.tokens.words import Token, fingerprint, index_form, tokens
+
+__all__ = ["Token", "fingerprint", "index_form", "tokens"]
