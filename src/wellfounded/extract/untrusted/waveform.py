@@ -1,0 +1,174 @@
+"""The waveform of a sound: highest and lowest sample of each column, with digital silence marked.
+
+A long sound is not decoded whole: moments are taken at even distances, and the record says so.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import av
+import av.container
+import numpy as np
+from PIL import Image
+
+from wellfounded.extract.untrusted.video_streams import MEDIA_ERRORS, rewind
+
+COLUMNS: Final = 960
+HEIGHT_PX: Final = 120
+WHOLE_S: Final = 1_800
+"""Sounds up to this many seconds are decoded whole."""
+
+SILENT: Final = 1.5 / 32_768
+"""Peaks up to this share of full scale count as digital silence: one and a half steps of 16 bits.
+"""
+
+_SILENCE_S: Final = 0.5
+_BLOCK: Final = 64
+_PAPER, _WAVE, _MIDDLE, _HUSH = 255, 60, 190, 226
+
+Audio = av.audio.stream.AudioStream
+Container = av.container.InputContainer
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A piece of sound: start and length in seconds, lowest and highest sample between -1 and 1."""
+
+    start: float
+    length: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What was heard: the pieces in order, whether it was all of it, and why decoding stopped
+    early, if it did.
+    """
+
+    pieces: tuple[Heard, ...]
+    whole: bool
+    stopped: str
+
+    @property
+    def end(self) -> float:
+        """The end of the last piece in seconds."""
+        return max((p.start + p.length for p in self.pieces), default=0.0)
+
+    def silences(self) -> list[tuple[float, float]]:
+        """Give the stretches of digital silence of at least half a second, start and end in
+        seconds.
+        """
+        found: list[tuple[float, float]] = []
+        for piece in self.pieces if self.whole else ():
+            if max(piece.high, -piece.low) > SILENT:
+                continue
+            end = piece.start + piece.length
+            if found and piece.start - found[-1][1] < 0.001:
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((piece.start, end))
+        return [(a, b) for a, b in found if b - a >= _SILENCE_S]
+
+
+def listen(container: Container, stream: Audio, seconds: float | None) -> Sound:
+    """Decode a sound, or moments of it when it is longer than WHOLE_S; errors end the listening
+    and are stated.
+    """
+    pieces: list[Heard] = []
+    whole = seconds is not None and seconds <= WHOLE_S
+    fine = whole and (seconds or 0) < 60
+    frames = _all(container, stream) if whole else _moments(container, stream, seconds)
+    stopped = ""
+    try:
+        for start, frame in frames:
+            pieces += _pieces(start, frame, fine)
+    except MEDIA_ERRORS as exc:
+        stopped = str(exc)
+    return Sound(tuple(pieces), whole, stopped)
+
+
+def _all(container: Container, stream: Audio) -> Iterator[tuple[float, av.AudioFrame]]:
+    rewind(container)
+    heard = 0.0
+    for frame in container.decode(stream):
+        start = heard if frame.time is None else frame.time
+        heard = start + frame.samples / max(frame.sample_rate, 1)
+        if heard > 2 * WHOLE_S:
+            return
+        yield start, frame
+
+
+def _moments(
+    container: Container, stream: Audio, seconds: float | None
+) -> Iterator[tuple[float, av.AudioFrame]]:
+    """Give one frame at each of many even distances; without a stated length, the beginning."""
+    if seconds is None:
+        yield from _all(container, stream)
+        return
+    base = float(stream.time_base or 1)
+    for column in range(COLUMNS):
+        container.seek(int(seconds * column / COLUMNS / base), stream=stream)
+        frame = next(iter(container.decode(stream)), None)
+        if frame is not None and frame.time is not None:
+            yield frame.time, frame
+
+
+def _pieces(start: float, frame: av.AudioFrame, fine: bool) -> list[Heard]:
+    samples = _levels(frame)
+    if not samples.size:
+        return []
+    rate = max(frame.sample_rate, 1)
+    step = _BLOCK if fine else samples.shape[1]
+    edges = np.arange(0, samples.shape[1], step)
+    low = np.minimum.reduceat(samples.min(axis=0), edges)
+    high = np.maximum.reduceat(samples.max(axis=0), edges)
+    ends = np.append(edges[1:], samples.shape[1])
+    return [
+        Heard(start + a / rate, (b - a) / rate, float(lo), float(hi))
+        for a, b, lo, hi in zip(edges.tolist(), ends.tolist(), low, high, strict=True)
+    ]
+
+
+def _levels(frame: av.AudioFrame) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Give the samples as (channels, samples) between -1 and 1."""
+    data = frame.to_ndarray()
+    if frame.format.is_packed:
+        data = data.reshape(-1, max(frame.layout.nb_channels, 1)).T
+    floats = data.astype(np.float64)
+    if data.dtype.kind == "u":
+        floats = (floats - 128) / 128
+    elif data.dtype.kind == "i":
+        floats = floats / 2 ** (8 * data.dtype.itemsize - 1)
+    return np.asarray(np.nan_to_num(floats))
+
+
+def drawn(sound: Sound) -> bytes:
+    """Give the waveform as a grey PNG of COLUMNS by HEIGHT_PX, scaled to its own peak; silence is
+    shaded.
+    """
+    canvas = np.full((HEIGHT_PX, COLUMNS), _PAPER, np.uint8)
+    end = max(sound.end, 1e-9)
+    low, high = np.zeros(COLUMNS), np.zeros(COLUMNS)
+    for piece in sound.pieces:
+        first = min(max(int(piece.start / end * COLUMNS), 0), COLUMNS - 1)
+        last = min(max(int((piece.start + piece.length) / end * COLUMNS), first), COLUMNS - 1)
+        low[first : last + 1] = np.minimum(low[first : last + 1], piece.low)
+        high[first : last + 1] = np.maximum(high[first : last + 1], piece.high)
+    for begin, stop in sound.silences():
+        canvas[:, int(begin / end * COLUMNS) : int(stop / end * COLUMNS) + 1] = _HUSH
+    middle = HEIGHT_PX // 2
+    canvas[middle] = _MIDDLE
+    scale = (middle - 2) / max(float(high.max()), float(-low.min()), SILENT)
+    rows = np.arange(HEIGHT_PX)[:, None]
+    filled = (
+        (rows >= middle - high * scale) & (rows <= middle - low * scale) & (high - low > SILENT)
+    )
+    canvas[filled] = _WAVE
+    buffer = io.BytesIO()
+    Image.fromarray(canvas).save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
