@@ -144,6 +144,6 @@ def _clock(part: dict[str, str | None]) -> tuple[tuple[int, ...], tuple[int, ...
         hour = hour % 12 + (12 if half == "p" else 0)
     if part.get("ca") in ("下午", "晚上") and hour < 12:
         hour += 12
-    clock = (hour, minute, int(part["s"])) if part.get("s") else (hour, minute)
+    clock = (hour, minute, int(part["s"] or 0)) if part.get("s") else (hour, minute)
     zone = words.zone_offset(part.get("z") or part.get("zn") or "")
     return clock, () if zone is None else (zone,)

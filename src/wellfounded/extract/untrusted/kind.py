@@ -5,6 +5,7 @@ The name it came with is a hint only where the content allows two readings (a ta
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import BinaryIO, Final, NamedTuple
 
@@ -29,6 +30,9 @@ _ZIP_MIME: Final[dict[bytes, Found]] = {
 }
 _ZIP: Final = Found("archive-zip", "application/zip")
 _PDF: Final = Found("pdf", "application/pdf")
+
+
+_OBJECT: Final = re.compile(rb"\b\d+ \d+ obj\b")
 
 
 class Identity(NamedTuple):
@@ -62,7 +66,7 @@ def _by_content(file: BinaryIO, head: bytes, name: str) -> Found:
     found = signed(file, head)
     if found is not None:
         return found
-    if head.startswith(b"%PDF-") or b"%PDF-" in head[:1024]:
+    if b"%PDF-" in head[:1024] or (_OBJECT.search(head[:1024]) and _ends_as_pdf(file)):
         return _PDF
     if not charset.looks_like_text(head):
         return Found("unknown", "application/octet-stream")
@@ -95,6 +99,13 @@ def _ends_as_zip(file: BinaryIO, size: int) -> bool:
         return False
     file.seek(start)
     return file.read(4) == b"PK\x01\x02"
+
+
+def _ends_as_pdf(file: BinaryIO) -> bool:
+    """A PDF whose header is gone still ends in a reference to its table of objects."""
+    file.seek(0, 2)
+    file.seek(max(0, file.tell() - 2048))
+    return b"startxref" in file.read(2048)
 
 
 def _zip(file: BinaryIO) -> Found:

@@ -1,0 +1,176 @@
+"""The text of one PDF page: lines as PDFium finds them, joined to paragraphs, each with its box.
+
+Boxes are in thousandths of a point from the top left of the page as it is shown, rotation applied.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from wellfounded.extract.untrusted.text_blocks import LONGEST, number_of
+
+Box = tuple[int, int, int, int]
+_SOFT_HYPHEN: Final = (0xFFFE, 0x0002)
+_MOST_CHARS: Final = 1_000_000
+_MOST_RECTANGLES: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph of a page and the box around it; `invisible` where it is drawn in no colour.
+
+    Programs that recognise letters of a scan lay their reading over it in that way.
+    """
+
+    text: str
+    box: Box
+    invisible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page holds: its size as shown (thousandths of a point), its paragraphs, its letters.
+
+    `unreadable` counts characters whose font gives no letter; a `blank` page draws nothing.
+    """
+
+    size: tuple[int, int]
+    blocks: tuple[TextBlock, ...]
+    chars: int
+    unreadable: int
+    blank: bool
+
+
+def page_text(page: pypdfium2.PdfPage) -> PageText:
+    """Give the text of a page; raises PdfiumError where PDFium cannot read its text."""
+    width, height = (round(1000 * side) for side in page.get_size())
+    text = page.get_textpage()
+    try:
+        count = min(text.count_chars(), _MOST_CHARS)
+        codes = [pdfium.FPDFText_GetUnicode(text.raw, n) for n in range(count)]
+        lines = list(_lines(page, text, codes, (width, height)))
+    finally:
+        text.close()
+    unreadable = sum(1 for code in codes if code == 0 or code == 0xFFFD or 0xE000 <= code < 0xF900)
+    blocks = tuple(_paragraphs(lines))
+    blank = not blocks and pdfium.FPDFPage_CountObjects(page.raw) == 0
+    return PageText((width, height), blocks, count, unreadable, blank)
+
+
+def _lines(
+    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, codes: list[int], size: tuple[int, int]
+) -> Iterator[TextBlock]:
+    start = 0
+    for end in [n for n, code in enumerate(codes) if code in (10, 13)] + [len(codes)]:
+        words = _string(codes[start:end]).strip()
+        if words:
+            box = _box(page, text, start, end - start, size)
+            yield TextBlock(words, box, _invisible(text, start))
+        start = end + 1
+
+
+def _invisible(text: pypdfium2.PdfTextPage, index: int) -> bool:
+    drawn = pdfium.FPDFText_GetTextObject(text.raw, index)
+    if not drawn:
+        return False
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
+    return bool(mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+
+
+def _string(codes: list[int]) -> str:
+    """Characters of PDFium as text: surrogate pairs joined, unmapped ones shown as U+FFFD."""
+    units = "".join(
+        "-" if code in _SOFT_HYPHEN else chr(code) if 0 < code < 0x110000 else "\ufffd"
+        for code in codes
+    )
+    if any(0xD800 <= code < 0xE000 for code in codes):
+        return units.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return units
+
+
+def _box(
+    page: pypdfium2.PdfPage,
+    text: pypdfium2.PdfTextPage,
+    start: int,
+    count: int,
+    size: tuple[int, int],
+) -> Box:
+    """The box around some characters."""
+    corners: list[tuple[int, int]] = []
+    number = pdfium.FPDFText_CountRects(text.raw, start, count)
+    sides = [ctypes.c_double() for _ in range(4)]
+    for n in range(min(number, _MOST_RECTANGLES)):
+        if pdfium.FPDFText_GetRect(text.raw, n, *sides):
+            left, top, right, bottom = (side.value for side in sides)
+            corners += [_shown(page, left, top, size), _shown(page, right, bottom, size)]
+    if not corners:
+        return (0, 0, 0, 0)
+    across, down = sorted(x for x, _ in corners), sorted(y for _, y in corners)
+    return (across[0], down[0], across[-1], down[-1])
+
+
+def _shown(page: pypdfium2.PdfPage, x: float, y: float, size: tuple[int, int]) -> tuple[int, int]:
+    """A point of the page's own space as it is shown, at most the width and height away from it."""
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(page.raw, 0, 0, *size, 0, x, y, across, down)
+    width, height = size
+    return (
+        max(-width, min(2 * width, across.value)),
+        max(-height, min(2 * height, down.value)),
+    )
+
+
+def _paragraphs(lines: list[TextBlock]) -> Iterator[TextBlock]:
+    """Join lines that follow each other closely; a gap, a step back up or a number begins anew."""
+    block: TextBlock | None = None
+    before: TextBlock | None = None
+    for line in lines:
+        if block and before and _follows(before, line) and len(block.text) < LONGEST:
+            words = block.text + _joint(block.text[-1], line.text[0]) + line.text
+            block = TextBlock(words, _around(block.box, line.box), line.invisible)
+        else:
+            if block is not None:
+                yield block
+            block = line
+        before = line
+    if block is not None:
+        yield block
+
+
+def _follows(before: TextBlock, line: TextBlock) -> bool:
+    """Whether a line goes on with the paragraph of the one before."""
+    left, top, right, bottom = before.box
+    height = max(1, bottom - top)
+    own = max(1, line.box[3] - line.box[1])
+    gap = line.box[1] - bottom
+    if line.invisible != before.invisible:
+        return False
+    if number_of(line.text[:40]) or not 0.5 < own / height < 2:
+        return False
+    if gap > 0.75 * height or line.box[1] < top - height // 2:
+        return False
+    return line.box[0] < right and line.box[2] > left
+
+
+def _joint(one: str, two: str) -> str:
+    """A line end inside Chinese or Japanese text is no character of it."""
+    return "" if one > "\u2e7f" and two > "\u2e7f" and not _hangul(one) else "\n"
+
+
+def _hangul(letter: str) -> bool:
+    return "\uac00" <= letter <= "\ud7a3"
+
+
+def _around(one: Box, two: Box) -> Box:
+    return (
+        min(one[0], two[0]),
+        min(one[1], two[1]),
+        max(one[2], two[2]),
+        max(one[3], two[3]),
+    )
