@@ -109,6 +109,10 @@ class FolderLog:
         reader = tiles.TileReader(self.folder, head.size)
         return merkle.consistency_proof(reader.subtree, size, head.size)
 
+    def root_at(self, size: int) -> bytes:
+        """Give the root this log had when it held `size` entries."""
+        return merkle.root(tiles.TileReader(self.folder, self.checkpoint().size).subtree, size)
+
     def leftovers(self) -> list[Path]:
         """Give files under `tile/` that are not part of the log at its checkpoint."""
         wanted = set(tiles.names_for(self.checkpoint().size))
