@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.extract.fake import Collected, run
-from wellfounded.extract.untrusted import charset, read, text
+from wellfounded.extract.untrusted import read, text
+from wellfounded.intake.untrusted import charset
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.record import Passage
 

@@ -13,7 +13,6 @@ and the csv module of the standard library runs nothing. Its size, rows and cell
 """
 
 # Paths are bytes here, because names need not be text.
-# ruff: noqa: PTH100, PTH118, PTH119, PTH120
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ sorted by their bytes, one sorted list of names per open folder in memory.
 """
 
 # Paths are bytes here, because names need not be text.
-# ruff: noqa: PTH115, PTH116, PTH118, PTH119, PTH120, PTH208
 
 from __future__ import annotations
 

@@ -9,8 +9,9 @@ import re
 import zipfile
 from typing import BinaryIO, Final, NamedTuple
 
-from wellfounded.extract.untrusted import charset, textkind
+from wellfounded.extract.untrusted import textkind
 from wellfounded.extract.untrusted.magic import Found, signed
+from wellfounded.intake.untrusted import charset
 from wellfounded.terms.decoding import Source
 
 HEAD: Final = 64 * 1024

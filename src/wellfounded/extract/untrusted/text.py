@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from wellfounded.extract.untrusted import charset
 from wellfounded.extract.untrusted.dates import dates_in
 from wellfounded.extract.untrusted.language import language_of
 from wellfounded.extract.untrusted.text_blocks import blocks, line_count
 from wellfounded.extract.untrusted.text_marks import Repeats, unseen
+from wellfounded.intake.untrusted import charset
 from wellfounded.terms.decoding import Emitter, Settings, Source
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.locus import Locus

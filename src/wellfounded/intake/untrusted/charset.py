@@ -12,7 +12,7 @@ from typing import Final
 
 import charset_normalizer
 
-from wellfounded.extract.untrusted.charset_letters import LETTERS
+from wellfounded.intake.untrusted.charset_letters import LETTERS
 
 _SAMPLE: Final = 16 * 1024
 _BOMS: Final = (

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.extract.fake import run
-from wellfounded.extract.untrusted import charset, text
+from wellfounded.extract.untrusted import text
+from wellfounded.intake.untrusted import charset
 
 SHORT = {
     "gb18030": [
