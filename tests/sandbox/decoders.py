@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from wellfounded.terms.decoding import Emitter, Settings, Source
 from wellfounded.terms.locus import Locus
 from wellfounded.terms.record import Fact, Passage, Picture, RawName
@@ -21,3 +19,7 @@ def honest(source: Source, out: Emitter, settings: Settings) -> None:
     digest = writer.close()
     out.record(Fact("member", str(digest)))
     out.member(RawName.of_path(b"locked")).abandon("needs-password", "this member is locked")
+
+
+def nothing(source: Source, out: Emitter, settings: Settings) -> None:
+    """Hands over nothing."""

@@ -6,14 +6,15 @@ import os
 import socket
 import tempfile
 import threading
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Final, Protocol
 
 from wellfounded.sandbox import probe, protections
-from wellfounded.sandbox.following import Following, Report
-from wellfounded.sandbox.task import Outcome, Sink, Task
+from wellfounded.sandbox.following import Following, Receiver, Report
+from wellfounded.sandbox.printed import Printed
+from wellfounded.sandbox.reception import Reception
+from wellfounded.sandbox.task import Outcome, Sink, Task, Tool
 from wellfounded.sandbox.warm import WarmWorker, quietly_close
 from wellfounded.terms.decoding import Limits
 from wellfounded.terms.digest import Digest
@@ -51,6 +52,8 @@ class Sandbox:
         """Start the worker with the decoders it may run and folders of models it may read."""
         self.limits = limits or Limits()
         self._decoders = tuple(decoders)
+        self._lock = threading.Lock()
+        self._tools: WarmWorker | None = None
         self._worker = WarmWorker(self._decoders, tuple(readable), LEAVE_OUT)
         try:
             self.held, self.missing = self._probe()
@@ -79,12 +82,28 @@ class Sandbox:
             return self._outcome(Failure(task.stage, "over-limit", what, limits=limits), None)
         item = file if isinstance(file, int) else file.fileno()
         _require_read_only(item)
-        failure, report = self._follow(task, item, sink)
-        return self._outcome(failure, report)
+        return self._outcome(*self._follow(task, item, Reception(task, sink), self._worker))
+
+    def tool(
+        self, tool: Tool, file: int | HasFileno, take: Callable[[bytes], None] | None = None
+    ) -> tuple[bytes, Outcome]:
+        """Run a program on one item; give what it printed and how it ended.
+
+        With `take`, what it prints goes there as it comes and the bytes given are empty. Raises Unavailable `tool-missing`.
+        """
+        if not os.access(tool.program, os.X_OK):
+            raise Unavailable("tool-missing", "a program is not there", where=tool.program)
+        item = file if isinstance(file, int) else file.fileno()
+        _require_read_only(item)
+        printed = Printed(tool, take)
+        failure, report = self._follow(tool, item, printed, self._tool_worker())
+        return printed.kept, self._outcome(failure, report)
 
     def close(self) -> None:
-        """End the worker and everything it started."""
+        """End the workers and everything they started."""
         self._worker.close()
+        if self._tools is not None:
+            self._tools.close()
 
     def __enter__(self) -> Sandbox:
         """Give the sandbox itself."""
@@ -99,19 +118,28 @@ class Sandbox:
         """Close it."""
         self.close()
 
-    def _follow(self, task: Task, item: int, sink: Sink) -> tuple[Failure | None, Report | None]:
+    def _tool_worker(self) -> WarmWorker:
+        """Give the worker that starts tools; it is started with the first of them."""
+        with self._lock:
+            if self._tools is None:
+                self._tools = WarmWorker((), (), LEAVE_OUT, tools=True)
+            return self._tools
+
+    def _follow(
+        self, asked: Task | Tool, item: int, receiver: Receiver, worker: WarmWorker
+    ) -> tuple[Failure | None, Report | None]:
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         pipe, pipe_far = os.pipe()
         try:
             with far:
                 try:
-                    self._worker.request(task, (item, pipe_far, far.fileno()))
+                    worker.request(asked.to_json(), (item, pipe_far, far.fileno()))
                 finally:
                     os.close(pipe_far)
-            following = Following(task, sink, pipe, near)
+            following = Following(asked.stage, asked.limits, receiver, pipe, near)
             failure, report = following.follow()
             if following.overdue:
-                self._worker.abandon()
+                worker.abandon()
             return failure, report
         finally:
             quietly_close(pipe)
@@ -119,7 +147,8 @@ class Sandbox:
 
     def _outcome(self, failure: Failure | None, report: Report | None) -> Outcome:
         cost = (report.wall_ms, report.cpu_ms, report.peak_bytes) if report else (0, 0, 0)
-        return Outcome(failure, self.held, self.missing, *cost)
+        status = max(report.status, 0) if report else 0
+        return Outcome(failure, self.held, self.missing, *cost, status)
 
     def _probe(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Try every protection in a jailed process and give those that hold and those that do not."""

@@ -9,13 +9,11 @@ import signal
 import socket
 import time
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
-from wellfounded.sandbox.reception import Reception
-from wellfounded.sandbox.task import Sink, Task
 from wellfounded.sandbox.wire import Garbage
 from wellfounded.sandbox.worker import BY_REQUEST, BY_WALL_LIMIT, REPORT
-from wellfounded.terms.decoding import OverLimit
+from wellfounded.terms.decoding import Limits, OverLimit
 from wellfounded.terms.record import Failure
 
 GRACE_S: Final = 1.5
@@ -35,13 +33,33 @@ class Report:
     peak_bytes: int
 
 
+class Receiver(Protocol):
+    """What takes the bytes of the pipe."""
+
+    @property
+    def settled(self) -> bool:
+        """True once everything was said: how the process ends no longer matters."""
+
+    def feed(self, data: bytes) -> None:
+        """Take the next bytes; raises Garbage or OverLimit."""
+
+    def conclude(self, status: int) -> Failure | None:
+        """Give the failure, if any, of a process that ended by itself with this exit status; raises Garbage."""
+
+    def abandon(self, failure: Failure) -> None:
+        """Drop what is open: the reading failed."""
+
+
 class Following:
     """One reading as seen from the near side."""
 
-    def __init__(self, task: Task, sink: Sink, pipe: int, status: socket.socket) -> None:
-        """Follow the reading of `task` on the reading end of its pipe and on its status socket."""
-        self._task = task
-        self._reception = Reception(task, sink)
+    def __init__(
+        self, stage: str, limits: Limits, reception: Receiver, pipe: int, status: socket.socket
+    ) -> None:
+        """Follow a reading on the reading end of its pipe and on its status socket."""
+        self._stage = stage
+        self._limits = limits
+        self._reception = reception
         self._pipe = pipe
         self._status = status
         self._failure: Failure | None = None
@@ -66,7 +84,7 @@ class Following:
         poll = select.poll()
         poll.register(self._status, select.POLLIN)
         poll.register(self._pipe, select.POLLIN)
-        deadline = time.monotonic() + self._task.limits.wall_s + GRACE_S
+        deadline = time.monotonic() + self._limits.wall_s + GRACE_S
         while True:
             patience = deadline - time.monotonic()
             ready = {fd for fd, _ in poll.poll(max(0, int(patience * 1000)))}
@@ -92,7 +110,7 @@ class Following:
         return True
 
     def _refuse(self, exc: Garbage | OverLimit) -> None:
-        stage = self._task.stage
+        stage = self._stage
         if isinstance(exc, OverLimit):
             limits = ((exc.limit, exc.value),)
             self._failure = Failure(stage, "over-limit", exc.what, limits=limits)
@@ -127,24 +145,21 @@ class Following:
 
     def _ending(self) -> Failure | None:
         """Give the failure that the end of the process is, or None where it ended well."""
-        report, limits = self._report, self._task.limits
+        report, limits = self._report, self._limits
         wall = (("wall_s", limits.wall_s),)
         if self.overdue or (report is not None and report.ended == BY_WALL_LIMIT):
             return self._fail("timed-out", f"took longer than {limits.wall_s} s", wall)
         if report is None:
             return self._fail("crashed", "the reading process was ended from outside")
-        if self._reception.done:
-            return self._reception.failure
-        if report.status < 0:
+        if report.status < 0 and not self._reception.settled:
             return self._by_signal(-report.status, report)
         try:
-            self._reception.finish()
+            return self._reception.conclude(report.status)
         except Garbage as exc:
             return self._fail("garbage", f"the decoder was not to be believed: {exc}")
-        return self._fail("crashed", "the reading process ended before it had finished")
 
     def _by_signal(self, number: int, report: Report) -> Failure:
-        limits = self._task.limits
+        limits = self._limits
         cpu_spent = report.cpu_ms >= limits.cpu_s * 1000
         if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu_spent):
             what = f"used more than {limits.cpu_s} s of processor time"
@@ -163,4 +178,4 @@ class Following:
         limits: tuple[tuple[str, int], ...] = (),
         number: int | None = None,
     ) -> Failure:
-        return Failure(self._task.stage, code, what, limits=limits, signal=number)
+        return Failure(self._stage, code, what, limits=limits, signal=number)

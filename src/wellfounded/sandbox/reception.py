@@ -31,20 +31,30 @@ class Reception:
         self._open: dict[str, Any] | None = None
         self._hash = hashlib.sha256()
         self._size = 0
-        self.failure: Failure | None = None
-        self.done = False
+        self._failed: Failure | None = None
+        self._done = False
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes of the pipe."""
         for kind, payload in self._frames.feed(data):
-            if self.done:
+            if self._done:
                 raise Garbage("a frame after the last one")
             self._take(kind, payload)
 
-    def finish(self) -> None:
-        """Take the end of the pipe: raises Garbage where it came within a frame."""
+    @property
+    def settled(self) -> bool:
+        """True once the last frame has come."""
+        return self._done
+
+    def conclude(self, status: int) -> Failure | None:
+        """Give the failure the decoder told, or that it ended before its last frame; raises Garbage within a frame."""
+        if self._done:
+            return self._failed
         if not self._frames.empty:
             raise Garbage("the pipe ended within a frame")
+        return Failure(
+            self._task.stage, "crashed", "the reading process ended before it had finished"
+        )
 
     def abandon(self, failure: Failure) -> None:
         """Drop a member that is still open because the reading ended within it."""
@@ -66,12 +76,12 @@ class Reception:
             self._require_open()
             self._drop_member(self._failure(payload).to_json())
         elif kind == wire.FAILURE:
-            self.failure = self._failure(payload)
-            self.done = True
+            self._failed = self._failure(payload)
+            self._done = True
         else:
             if self._open is not None:
                 raise Garbage("the reading ended within a member")
-            self.done = True
+            self._done = True
 
     def _count_output(self, size: int) -> None:
         self._output += size

@@ -95,7 +95,7 @@ def examine(record: dict[str, Any]) -> None:
     _typed(record, _FIELDS[kind])
     if "locus" in record:
         _locus(record["locus"])
-    for when in record.get("when", ()) if kind == "passage" else [record.get("when", None)]:
+    for when in record.get("when", ()) if kind == "passage" else [record.get("when")]:
         if when is not None:
             _inner(when, _MOMENT, {"offsets_min": int})
     if "where" in record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
 from wellfounded.terms.decoding import Limits
@@ -27,6 +27,18 @@ class Task:
     stage: str = "read"
     depth: int = 0
 
+    def to_json(self) -> dict[str, Any]:
+        """Give the request the worker is sent."""
+        return {
+            "decoder": self.decoder,
+            "digest": str(self.digest),
+            "size": self.size,
+            "name": self.name,
+            "stage": self.stage,
+            "settings": dict(self.settings),
+            "limits": asdict(self.limits),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Tool:
@@ -46,6 +58,10 @@ class Tool:
     forks: bool = False
     scratch: bool = False
     limits: Limits = Limits()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the request the worker is sent."""
+        return asdict(self) | {"environment": dict(self.environment)}
 
 
 @dataclass(frozen=True, slots=True)

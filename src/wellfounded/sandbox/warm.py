@@ -10,10 +10,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, Final
 
-from wellfounded.sandbox.task import Task
 from wellfounded.sandbox.worker import LARGEST_REQUEST
 from wellfounded.terms.errors import Mistaken, Unavailable
 
@@ -32,6 +30,8 @@ _ENVIRONMENT: Final = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "33554432",
+    "MALLOC_TRIM_THRESHOLD_": "1073741824",
     "PYTHONHASHSEED": "0",
 }
 
@@ -40,19 +40,34 @@ class WarmWorker:
     """One warm worker process and the socket to it; replaced when it dies. Safe to use from several threads."""
 
     def __init__(
-        self, decoders: tuple[str, ...], readable: tuple[str, ...], leave_out: tuple[str, ...]
+        self,
+        decoders: tuple[str, ...],
+        readable: tuple[str, ...],
+        leave_out: tuple[str, ...],
+        *,
+        tools: bool = False,
     ) -> None:
         """Start the worker; raises Mistaken `decoder-import` and Unavailable `sandbox-start`."""
-        self._boot = {"decoders": decoders, "readable": readable, "leave_out": leave_out}
+        self._boot = {
+            "decoders": decoders,
+            "readable": readable,
+            "leave_out": leave_out,
+            "tools": tools,
+        }
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self.spaces: tuple[str, ...] = ()
         self._start()
 
-    def request(self, task: Task, fds: tuple[int, int, int]) -> None:
-        """Hand over one item: its own descriptor, the writing end of its pipe, its status socket."""
-        message = request_bytes(task)
+    def request(self, said: Mapping[str, Any], fds: tuple[int, int, int]) -> None:
+        """Hand over one item: its own descriptor, the writing end of its pipe, its status socket.
+
+        Raises Mistaken `request-too-large` beyond 128 KiB.
+        """
+        message = json.dumps(said).encode()
+        if len(message) > LARGEST_REQUEST:
+            raise Mistaken("request-too-large", "the settings of a reading are over 128 KiB")
         with self._lock:
             for last_try in (False, True):
                 if self._control is None:
@@ -84,7 +99,7 @@ class WarmWorker:
     def _start(self) -> None:
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with far:
-            path = [os.path.abspath(p) for p in sys.path]  # noqa: PTH100 - strings for another process
+            path = [os.path.abspath(p) for p in sys.path]
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-c", _START, json.dumps(path), str(far.fileno())],
                 stdin=subprocess.DEVNULL,
@@ -133,23 +148,6 @@ class WarmWorker:
                 self._process.kill()
                 self._process.wait()
             self._process = None
-
-
-def request_bytes(task: Task) -> bytes:
-    """Give the request for one item; raises Mistaken `settings-too-large` beyond 128 KiB."""
-    said: Mapping[str, Any] = {
-        "decoder": task.decoder,
-        "digest": str(task.digest),
-        "size": task.size,
-        "name": task.name,
-        "stage": task.stage,
-        "settings": dict(task.settings),
-        "limits": asdict(task.limits),
-    }
-    message = json.dumps(said).encode()
-    if len(message) > LARGEST_REQUEST:
-        raise Mistaken("settings-too-large", "the settings of a reading are larger than 128 KiB")
-    return message
 
 
 def quietly_close(fd: int) -> None:

@@ -18,8 +18,8 @@ import time
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wellfounded.sandbox import decoding, probe
-from wellfounded.sandbox.jail import confine, limits, namespaces
+from wellfounded.sandbox import decoding, probe, tooling
+from wellfounded.sandbox.jail import confine, limits, namespaces, pages
 
 LARGEST_REQUEST: Final = 128 * 1024
 REPORT: Final = struct.Struct("<iBQQQ")
@@ -46,19 +46,23 @@ def main(control_fd: int) -> None:
     boot = json.loads(control.recv(LARGEST_REQUEST))
     left_out = frozenset(boot["leave_out"])
     spaces = () if "namespaces" in left_out else namespaces.leave(processes=True)
+    reader, writer = os.pipe()
     worker = os.fork()
     if worker:
         control.close()
+        os.write(writer, str(worker).encode())
         _, status = os.waitpid(worker, 0)
         os._exit(0 if status == 0 else 1)
     confine.die_with_parent()
-    _warm(control, boot, spaces, left_out)
+    number = int(os.read(reader, 20))
+    _warm(control, boot, spaces, number)
 
 
 def _warm(
-    control: socket.socket, boot: dict[str, Any], spaces: tuple[str, ...], left_out: frozenset[str]
+    control: socket.socket, boot: dict[str, Any], spaces: tuple[str, ...], number: int
 ) -> None:
-    """Import the decoders, go into the jail and serve."""
+    """Import the decoders, go into the jail and serve; `number` is this process's outside its namespace."""
+    left_out = frozenset(boot["leave_out"])
     decoders: dict[str, decoding.Decoder] = {probe.NAME: probe.read}
     for name in boot["decoders"]:
         try:
@@ -68,29 +72,34 @@ def _warm(
             os._exit(1)
     gc.collect()
     gc.freeze()
+    pages.gather(number)
     used = limits.address_space()
-    confine.warm(boot["readable"], left_out)
+    if boot["tools"]:
+        confine.warm_for_tools(spaces, left_out)
+    else:
+        confine.warm(boot["readable"], left_out)
+    jail = _Jail(used, namespaces.USER in spaces, left_out)
     control.send(json.dumps({"spaces": spaces}).encode())
-    _Worker(control, decoders, used, namespaces.USER in spaces, left_out).serve()
+    _Worker(control, decoders, jail).serve()
     os._exit(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Jail:
+    address_space: int
+    own_users: bool
+    left_out: frozenset[str]
 
 
 class _Worker:
     """The loop of the warm worker; trusted, and reads nothing that a fork wrote."""
 
     def __init__(
-        self,
-        control: socket.socket,
-        decoders: dict[str, decoding.Decoder],
-        address_space: int,
-        own_users: bool,
-        left_out: frozenset[str],
+        self, control: socket.socket, decoders: dict[str, decoding.Decoder], jail: _Jail
     ) -> None:
         self._control = control
         self._decoders = decoders
-        self._address_space = address_space
-        self._own_users = own_users
-        self._left_out = left_out
+        self._jail = jail
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
         self._readings: dict[int, _Reading] = {}
@@ -118,7 +127,7 @@ class _Worker:
         if not message:
             return False
         item, pipe, status = fds
-        request = decoding.Request.from_json(json.loads(message))
+        said = json.loads(message)
         began = time.monotonic()
         try:
             pid = os.fork()
@@ -126,25 +135,34 @@ class _Worker:
             os.close(status)
         else:
             if pid == 0:
-                self._decode(request, item, pipe, status)
-            self._watch(
-                _Reading(pid, os.pidfd_open(pid), status, began, began + request.limits.wall_s)
-            )
+                self._become(said, item, pipe, status)
+            deadline = began + said["limits"]["wall_s"]
+            self._watch(_Reading(pid, os.pidfd_open(pid), status, began, deadline))
         os.close(item)
         os.close(pipe)
         return True
 
-    def _decode(self, request: decoding.Request, item: int, pipe: int, status: int) -> None:
-        """Run in the fork: take on the jail, read, and end. Never returns."""
+    def _become(self, said: dict[str, Any], item: int, pipe: int, status: int) -> None:
+        """Run in the fork: take on the jail, read or start the tool, and end. Never returns."""
+        code = tooling.NOT_STARTED
         try:
             self._control.close()
             os.close(status)
             for fd in self._readings:
                 os.close(fd)
-            confine.decode(request.limits, self._address_space, self._own_users, self._left_out)
-            decoding.decode(self._decoders[request.decoder], request, item, pipe)
+            if "program" in said:
+                request = tooling.ToolRequest.from_json(said)
+                tooling.run(request, item, pipe, self._jail.left_out)
+            else:
+                self._decode(decoding.Request.from_json(said), item, pipe)
+                code = 0
         finally:
-            decoding.leave()
+            os._exit(code)
+
+    def _decode(self, request: decoding.Request, item: int, pipe: int) -> None:
+        jail = self._jail
+        confine.decode(request.limits, jail.address_space, jail.own_users, jail.left_out)
+        decoding.decode(self._decoders[request.decoder], request, item, pipe)
 
     def _watch(self, reading: _Reading) -> None:
         for fd in (reading.pidfd, reading.status):

@@ -9,11 +9,12 @@ import site
 import sys
 import sysconfig
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from wellfounded.sandbox.jail import filter as seccomp
-from wellfounded.sandbox.jail import kernel, landlock, limits, profile
+from wellfounded.sandbox.jail import kernel, landlock, limits, mounts, namespaces, profile
 from wellfounded.terms.decoding import Limits
 
 SYSTEM_LIBRARIES: Final = (
@@ -24,6 +25,22 @@ SYSTEM_LIBRARIES: Final = (
     "/lib64",
     "/etc/ld.so.cache",
 )
+LOADERS: Final = (
+    "/lib64/ld-linux-x86-64.so.2",
+    "/lib/ld-linux-aarch64.so.1",
+    "/lib/ld-musl-x86_64.so.1",
+    "/lib/ld-musl-aarch64.so.1",
+)
+TOOL_FOLDERS: Final = (
+    "/usr",
+    "/lib",
+    "/lib64",
+    "/bin",
+    "/etc/alternatives",
+    "/etc/perl",
+    "/etc/ld.so.cache",
+)
+SCRATCH_BYTES: Final = 1024**3
 SYSTEM_FACTS: Final = (
     "/usr/share/zoneinfo",
     "/dev/null",
@@ -33,6 +50,17 @@ SYSTEM_FACTS: Final = (
     "/proc/meminfo",
     "/sys/devices/system/cpu",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ToolFiles:
+    """The files a tool reaches besides the system folders; `item` is an open descriptor."""
+
+    programs: tuple[str, ...]
+    readable: tuple[str, ...]
+    item: int
+    scratch: bool
+
 
 _WARM: Final = seccomp.program(profile.warm(), seccomp.refuse()) if kernel.MACHINE else b""
 
@@ -94,3 +122,43 @@ def decode(
     if "seccomp" not in left_out and kernel.MACHINE:
         with contextlib.suppress(OSError):
             seccomp.install(seccomp.program(profile.decode(os.getpid()), seccomp.ALLOW))
+
+
+def warm_for_tools(spaces: tuple[str, ...], left_out: frozenset[str] = frozenset()) -> None:
+    """Confine the worker that starts tools; it reads nothing hostile, its forks get the rest of the jail."""
+    if "no-new-privs" not in left_out:
+        kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    if namespaces.PROCESSES in spaces:
+        with contextlib.suppress(OSError):
+            mounts.private()
+            mounts.own_processes()
+
+
+def tool(
+    allowed: Limits, files: ToolFiles, *, forks: bool, left_out: frozenset[str] = frozenset()
+) -> None:
+    """Confine a fork of the tool worker that is about to start its program; raises OSError without a scratch folder."""
+    die_with_parent()
+    room = min(allowed.output_bytes, SCRATCH_BYTES) if files.scratch else 0
+    if files.scratch:
+        mounts.private()
+        mounts.scratch(room)
+        os.chdir(mounts.SCRATCH)
+    with contextlib.suppress(OSError):
+        kernel.drop_capabilities()
+    version = landlock.abi()
+    if version and "landlock" not in left_out:
+        rules = landlock.Ruleset(version)
+        rules.allow((*TOOL_FOLDERS, *SYSTEM_FACTS, *files.readable, "/proc/self"), landlock.READ)
+        rules.allow((*LOADERS, *files.programs), landlock.EXECUTE | landlock.READ_FILE)
+        rules.allow(("/dev/null",), landlock.READ_FILE | landlock.WRITE_FILE)
+        rules.allow_fd(files.item, landlock.READ_FILE)
+        if files.scratch:
+            rules.allow((mounts.SCRATCH,), landlock.WRITE_BENEATH)
+        rules.restrict()
+    if "rlimits" not in left_out:
+        limits.apply(allowed, 0, file_bytes=room, files=limits.OPEN_FILES_OF_TOOL)
+    if "seccomp" not in left_out and kernel.MACHINE:
+        rules_of_calls = profile.tool(os.getpid(), forks=forks)
+        with contextlib.suppress(OSError):
+            seccomp.install(seccomp.program(rules_of_calls, seccomp.refuse()))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import mmap
-from typing import Final
+from typing import Any, Final
 
 from wellfounded.terms.decoding import Limits
 
+resource: Any
 try:
-    import resource
+    resource = importlib.import_module("resource")
 except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
+    resource = None
 
 OPEN_FILES: Final = 64
+OPEN_FILES_OF_TOOL: Final = 256
 PROCESSES: Final = 128
 _LOWEST_SEARCHED: Final = 1 << 20
 _HIGHEST_SEARCHED: Final = 1 << 46
@@ -73,7 +76,7 @@ def _can_map() -> bool:
 
 def _set(name: str, soft: int, hard: int | None = None) -> None:
     which = getattr(resource, name, None)
-    if resource is None or which is None:
+    if which is None:
         return
     ceiling = resource.getrlimit(which)[1]
     wanted = soft if hard is None else hard
