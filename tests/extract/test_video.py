@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from itertools import pairwise
 from typing import BinaryIO
 
 import pytest
@@ -65,10 +66,7 @@ def test_at_most_sixty_keyframes_spread_over_the_whole_length() -> None:
         base = found.pictures("keyframe")[0].locus.base or (1, 1)
         assert 45 <= len(spans) <= 60, form
         seconds = [s[0] * base[0] / base[1] for s in spans]
-        assert (
-            seconds[-1] - seconds[0] > 19
-            and max(b - a for a, b in zip(seconds, seconds[1:], strict=False)) < 1
-        )
+        assert seconds[-1] - seconds[0] > 19 and max(b - a for a, b in pairwise(seconds)) < 1
 
 
 def test_the_format_states_utc_and_says_whose_word_it_is() -> None:
@@ -249,19 +247,22 @@ def test_words_of_a_subtitle_stream_have_their_time() -> None:
 
     words = "1\n00:00:01,000 --> 00:00:02,500\nSalam <i>dunya</i>\n\n"
     buffer = io.BytesIO()
-    with av.open(io.BytesIO(clip(3))) as given, av.open(buffer, "w", format="matroska") as out:
-        with av.open(io.BytesIO(words.encode()), format="srt") as cues:
-            source = given.streams.video[0]
-            pictures = out.add_stream_from_template(source)
-            text = out.add_stream_from_template(cues.streams.subtitles[0])
-            for packet in given.demux(source):
-                if packet.dts is not None:
-                    packet.stream = pictures
-                    out.mux(packet)
-            for packet in cues.demux():
-                if packet.dts is not None:
-                    packet.stream = text
-                    out.mux(packet)
+    with (
+        av.open(io.BytesIO(clip(3))) as given,
+        av.open(io.BytesIO(words.encode()), format="srt") as cues,
+        av.open(buffer, "w", format="matroska") as out,
+    ):
+        source = given.streams.video[0]
+        pictures = out.add_stream_from_template(source)
+        text = out.add_stream_from_template(cues.streams.subtitles[0])
+        for packet in given.demux(source):
+            if packet.dts is not None:
+                packet.stream = pictures
+                out.mux(packet)
+        for packet in cues.demux():
+            if packet.dts is not None:
+                packet.stream = text
+                out.mux(packet)
     found = run(video.read, buffer.getvalue())
     (cue,) = [p for p in found.passages if p.source == "subtitle"]
     assert cue.text == "Salam dunya"

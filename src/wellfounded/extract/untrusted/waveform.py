@@ -27,11 +27,12 @@ SILENT: Final = 1.5 / 32_768
 """
 
 _SILENCE_S: Final = 0.5
-_BLOCK: Final = 64
+_FINE, _COARSE, _JOINED = 64, 1024, 65_536
 _PAPER, _WAVE, _MIDDLE, _HUSH = 255, 60, 190, 226
 
 Audio = av.audio.stream.AudioStream
 Container = av.container.InputContainer
+Levels = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ def listen(container: Container, stream: Audio, seconds: float | None) -> Sound:
     """
     pieces: list[Heard] = []
     whole = seconds is not None and seconds <= WHOLE_S
-    fine = whole and (seconds or 0) < 60
+    step = _FINE if whole and (seconds or 0) < 60 else _COARSE
     frames = _all(container, stream) if whole else _moments(container, stream, seconds)
     stopped = ""
     try:
-        for start, frame in frames:
-            pieces += _pieces(start, frame, fine)
+        for start, rate, samples in _joined(frames):
+            pieces += _pieces(start, rate, samples, step)
     except MEDIA_ERRORS as exc:
         stopped = str(exc)
     return Sound(tuple(pieces), whole, stopped)
@@ -118,33 +119,57 @@ def _moments(
             yield frame.time, frame
 
 
-def _pieces(start: float, frame: av.AudioFrame, fine: bool) -> list[Heard]:
-    samples = _levels(frame)
-    if not samples.size:
-        return []
-    rate = max(frame.sample_rate, 1)
-    step = _BLOCK if fine else samples.shape[1]
-    edges = np.arange(0, samples.shape[1], step)
-    low = np.minimum.reduceat(samples.min(axis=0), edges)
-    high = np.maximum.reduceat(samples.max(axis=0), edges)
-    ends = np.append(edges[1:], samples.shape[1])
-    return [
-        Heard(start + a / rate, (b - a) / rate, float(lo), float(hi))
-        for a, b, lo, hi in zip(edges.tolist(), ends.tolist(), low, high, strict=True)
-    ]
+def _joined(frames: Iterator[tuple[float, av.AudioFrame]]) -> Iterator[tuple[float, int, Levels]]:
+    """Join frames that follow each other: start in seconds, samples a second, the samples."""
+    kept: list[Levels] = []
+    begin, end, rate, size = 0.0, 0.0, 0, 0
+    for start, frame in frames:
+        levels = _levels(frame)
+        follows = rate == frame.sample_rate and abs(start - end) < 0.5 / max(rate, 1)
+        if kept and (not follows or size >= _JOINED or levels.shape[0] != kept[0].shape[0]):
+            yield begin, rate, np.concatenate(kept, axis=1)
+            kept, size = [], 0
+        if not kept:
+            begin, rate = start, max(frame.sample_rate, 1)
+        kept.append(levels)
+        size += levels.shape[1]
+        end = start + levels.shape[1] / rate
+    if kept:
+        yield begin, rate, np.concatenate(kept, axis=1)
 
 
-def _levels(frame: av.AudioFrame) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Give the samples as (channels, samples) between -1 and 1."""
+def _levels(frame: av.AudioFrame) -> Levels:
+    """Give the samples as (channels, samples), in the numbers of their own format."""
     data = frame.to_ndarray()
     if frame.format.is_packed:
         data = data.reshape(-1, max(frame.layout.nb_channels, 1)).T
-    floats = data.astype(np.float64)
-    if data.dtype.kind == "u":
+    return data
+
+
+def _pieces(start: float, rate: int, samples: Levels, step: int) -> list[Heard]:
+    count = samples.shape[1]
+    if not samples.size:
+        return []
+    edges = np.arange(0, count, step)
+    low, high = samples[0], samples[0]
+    if samples.shape[0] > 1:
+        low, high = samples.min(axis=0), samples.max(axis=0)
+    lows = _scaled(np.minimum.reduceat(low, edges))
+    highs = _scaled(np.maximum.reduceat(high, edges))
+    return [
+        Heard(start + a / rate, (min(a + step, count) - a) / rate, lo, hi)
+        for a, lo, hi in zip(edges.tolist(), lows, highs, strict=True)
+    ]
+
+
+def _scaled(levels: Levels) -> list[float]:
+    """Give levels between -1 and 1; what is no number counts as 0."""
+    floats = levels.astype(np.float64)
+    if levels.dtype.kind == "u":
         floats = (floats - 128) / 128
-    elif data.dtype.kind == "i":
-        floats = floats / 2 ** (8 * data.dtype.itemsize - 1)
-    return np.asarray(np.nan_to_num(floats))
+    elif levels.dtype.kind == "i":
+        floats = floats / 2 ** (8 * levels.dtype.itemsize - 1)
+    return list(np.nan_to_num(floats).tolist())
 
 
 def drawn(sound: Sound) -> bytes:
