@@ -69,8 +69,15 @@ class FolderLog:
         return note.parse(self.note())
 
     def public_key(self) -> bytes:
-        """Give the key that signs this log, as its first entry and later rotations say."""
-        return bytes.fromhex(self.entry(0).body["key"])
+        """Give the key that signs this log: its first entry's, or that of the latest rotation."""
+        signed = self.note()
+        origin, key = note.parse(signed).origin, bytes.fromhex(self.entry(0).body["key"])
+        if note.names_key(signed, origin, key):
+            return key
+        for entry in self.entries(1):
+            if entry.type == "key-rotated":
+                key = bytes.fromhex(entry.body["new"])
+        return key
 
     def entry(self, index: int) -> Entry:
         """See EntryLog."""

@@ -55,6 +55,12 @@ def parse(note: bytes) -> Checkpoint:
     return Checkpoint(lines[0], int(lines[1]), root)
 
 
+def names_key(note: bytes, name: str, public_key: bytes) -> bool:
+    """Say whether a note has a signature line that names this key; the signature is not judged."""
+    wanted = (name, key_id(name, public_key))
+    return any((signer, raw[:4]) == wanted for signer, raw in _split(note)[1])
+
+
 def open_signed(note: bytes, public_key: bytes) -> Checkpoint:
     """Read a note's checkpoint and require the log's own signature by `public_key`.
 

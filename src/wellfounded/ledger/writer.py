@@ -67,8 +67,12 @@ class Writer:
         self._pending.update(dict.fromkeys(draft.about, entry.index))
         return entry
 
-    def commit(self) -> Checkpoint:
-        """Make the batch part of the log, durable on return. Gives the new checkpoint."""
+    def commit(self, successor: Signer | None = None) -> Checkpoint:
+        """Make the batch part of the log, durable on return. Gives the new checkpoint.
+
+        `successor` is the key that signs from here on; the batch must hold the rotation's entry.
+        """
+        self._signer = successor or self._signer
         if not self._entries:
             return self._head
         files = self._files()

@@ -75,6 +75,10 @@ class PrivateFolder:
         for first in self._indexes():
             yield first, self._segment(first)
 
+    def read(self, path: Path) -> dict[Digest, Personal]:
+        """Give the values of one segment file; raises Damaged `private`."""
+        return dict(_read(path))
+
     def forget(self, commitments: set[Digest]) -> int:
         """Destroy values for good, durable on return: their segments are written again without them."""
         gone = 0

@@ -1,0 +1,168 @@
+"""Copying a case to another disk: objects first and checked while copied, logs last, so that a cut-off copy is never taken for whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wellfounded.case.folder import Case
+from wellfounded.disk import OneFolder
+from wellfounded.disk.folder import full
+from wellfounded.ledger import FolderLog, tiles
+from wellfounded.ledger.log import CHECKPOINT, make_folders
+from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Damaged, Mistaken
+from wellfounded.vault import LOG_KINDS, Layout, Stored
+from wellfounded.vault.objects import CHUNK
+
+
+@dataclass(slots=True)
+class Mirrored:
+    """What a mirror run did: objects copied, already there, removed because they were withdrawn, and those damaged here."""
+
+    copied: int = 0
+    bytes: int = 0
+    present: int = 0
+    removed: int = 0
+    damaged: list[str] = field(default_factory=list)
+
+
+Progress = Callable[[int], None]
+
+
+def mirror(case: Case, target: str | Path, progress: Progress = lambda size: None) -> Mirrored:
+    """Bring a copy of the case in `target` up to date; durable on return. The cache is not copied: `build` makes it again.
+
+    Raises Mistaken `not-empty` for a folder with something else, Damaged `mirror-ahead` for a copy that holds another history.
+    """
+    there = Layout(Path(target).absolute())
+    try:
+        with case.lock():
+            return _Mirror(case, there, progress).go()
+    except OSError as exc:
+        raise full(exc, there.root) from exc
+
+
+class _Mirror:
+    """One run."""
+
+    def __init__(self, case: Case, there: Layout, progress: Progress) -> None:
+        self._case, self._there, self._progress = case, there, progress
+        self._result = Mirrored()
+        self._prepare()
+        self._disk = OneFolder(there.root)
+        for folder in there.folders():
+            self._disk.make_folder(folder)
+
+    def go(self) -> Mirrored:
+        for stored in self._case.vault.walk():
+            self._object(stored)
+        for kind in LOG_KINDS:
+            self._private(kind)
+        self._disk.barrier()
+        for kind in LOG_KINDS:
+            self._log(kind)
+        for here, there in (
+            (self._case.layout.settings, self._there.settings),
+            (self._case.layout.format_file, self._there.format_file),
+        ):
+            self._put(there, here.read_bytes())
+        self._disk.barrier()
+        self._remove_withdrawn()
+        return self._result
+
+    def _prepare(self) -> None:
+        """Refuse a folder that is in use for something else, or holds a history ours does not continue."""
+        self._there.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not self._there.format_file.exists():
+            ours = {p.relative_to(self._there.root).parts[0] for p in self._there.folders()}
+            if set(os.listdir(self._there.root)) - ours - {"case.toml", "format.new"}:
+                raise Mistaken("not-empty", "that folder is not empty", where=str(self._there.root))
+            return
+        for kind in LOG_KINDS:
+            here, there = self._case.logs[kind], FolderLog(self._there.log(kind))
+            mine, its = here.checkpoint(), there.checkpoint()
+            same = mine.origin == its.origin and its.size <= mine.size
+            if not same or here.root_at(its.size) != its.root:
+                raise Damaged(
+                    "mirror-ahead",
+                    "the copy holds a history that this case does not continue",
+                    where=str(self._there.root),
+                    next="check both copies; nothing was changed in either",
+                )
+
+    def _object(self, stored: Stored) -> None:
+        path = self._there.object(stored.digest)
+        if path.exists() and path.stat().st_size == stored.size:
+            self._result.present += 1
+            return
+        if not path.parent.is_dir():
+            self._disk.make_folder(path.parent)
+        temporary = self._there.incoming / f"{stored.digest.hex}.new"
+        self._disk.remove(temporary)
+        if self._copied(stored.digest, temporary):
+            self._disk.barrier()
+            self._disk.rename(temporary, path)
+            self._result.copied += 1
+            self._result.bytes += stored.size
+            self._progress(stored.size)
+        else:
+            self._disk.remove(temporary)
+            self._result.damaged.append(str(stored.digest))
+
+    def _copied(self, digest: Digest, temporary: Path) -> bool:
+        running = hashlib.sha256()
+        file = self._disk.create(temporary)
+        with self._case.vault.open(digest) as source:
+            while data := source.read(CHUNK):
+                running.update(data)
+                file.write(data)
+        file.close()
+        return running.digest() == digest.raw
+
+    def _private(self, kind: str) -> None:
+        there = self._there.private(kind)
+        names = {p.name for p in self._case.layout.private(kind).glob("*.jsonl")}
+        for name in sorted(names):
+            self._put(there / name, (self._case.layout.private(kind) / name).read_bytes())
+        for stale in {p.name for p in there.glob("*.jsonl")} - names:
+            self._disk.remove(there / stale)
+
+    def _log(self, kind: str) -> None:
+        here, there = self._case.layout.log(kind), self._there.log(kind)
+        size = self._case.logs[kind].checkpoint().size
+        names = list(tiles.names_for(size))
+        make_folders(self._disk, there, names)
+        for name in names:
+            if not (there / name).exists():
+                self._put(there / name, (here / name).read_bytes())
+        self._disk.barrier()
+        self._put(there / CHECKPOINT, (here / CHECKPOINT).read_bytes())
+        self._disk.barrier()
+        for left in FolderLog(there).leftovers():
+            self._disk.remove(left)
+
+    def _put(self, path: Path, data: bytes) -> None:
+        """Write a file under a temporary name and rename it, unless it is there with these bytes."""
+        if path.exists() and path.read_bytes() == data:
+            return
+        temporary = path.with_name(path.name + ".new")
+        self._disk.remove(temporary)
+        file = self._disk.create(temporary)
+        file.write(data)
+        file.close()
+        self._disk.barrier()
+        self._disk.rename(temporary, path)
+
+    def _remove_withdrawn(self) -> None:
+        for entry in self._case.custody.entries():
+            if entry.type != "withdrawn":
+                continue
+            for digest in (Digest.parse(d) for d in entry.body["objects"]):
+                path = self._there.object(digest)
+                if path.exists() and self._case.vault.stat(digest) is None:
+                    self._disk.remove(path)
+                    self._result.removed += 1
