@@ -4,10 +4,12 @@
         catalogue.apply([Applied("custody", 0, entry, private), ...], [Position("custody", size, root_hex)])
         catalogue.put_records(item, "read", recipe, entry_index, records)
         for item in catalogue.items(): ...
+        for hit in catalogue.search('关恒 "the yard"').hits: ...
 
 Nothing here is the truth: the file can be deleted at any time.
 """
 
+from wellfounded.catalogue.aliases import Aliases
 from wellfounded.catalogue.answers import (
     Amendment,
     Dated,
@@ -33,8 +35,11 @@ from wellfounded.catalogue.database import Unusable
 from wellfounded.catalogue.handling import Handling, strictest
 from wellfounded.catalogue.overview import Changes, Counts
 from wellfounded.catalogue.projection import Catalogue
+from wellfounded.catalogue.search import Hit, Hits
+from wellfounded.catalogue.snippet import Snippet
 
 __all__ = [
+    "Aliases",
     "Amendment",
     "Applied",
     "Catalogue",
@@ -48,6 +53,8 @@ __all__ = [
     "FoundPassage",
     "FoundPicture",
     "Handling",
+    "Hit",
+    "Hits",
     "ItemDetail",
     "ItemSummary",
     "Link",
@@ -58,6 +65,7 @@ __all__ = [
     "Position",
     "Reading",
     "Receipt",
+    "Snippet",
     "Unusable",
     "Withdrawal",
     "strictest",

@@ -19,8 +19,10 @@ from wellfounded.catalogue import (
     readings,
     receipts,
     resolve,
+    search,
     timeline,
 )
+from wellfounded.catalogue.aliases import Aliases
 from wellfounded.catalogue.answers import (
     Dated,
     EntryLine,
@@ -237,6 +239,12 @@ class Catalogue:
     def people(self) -> dict[str, str]:
         """Give the name behind each handle, empty where it was not revealed."""
         return overview.people(self._database)
+
+    def search(
+        self, query: str, *, aliases: Aliases | None = None, limit: int = 20, offset: int = 0
+    ) -> search.Hits:
+        """Find passages and names (docs/know/search.md). Any text is a query; none raises Mistaken."""
+        return search.search(self._database, query, aliases, limit, offset)
 
     # The file itself
 

@@ -73,7 +73,7 @@ def tokens(text: str, language: str = "") -> tuple[list[Token], list[Token]]:
                     also.append(_placed(folded[at], text, starts, at, at + 1))
     if not text.isascii():
         also += _uyghur_tokens(text, language)
-    return ordered, also + list(_joined(text))
+    return ordered, also + list(joined(text))
 
 
 def _pairs(run: re.Match[str]) -> str:
@@ -136,13 +136,13 @@ def _uyghur_keys(text: str, language: str) -> str:
     return " ".join(token.text for token in _uyghur_tokens(text, language))
 
 
-def _joined(text: str) -> Iterator[Token]:
+def joined(text: str) -> Iterator[Token]:
     """Give words with an apostrophe inside as one word: `jem'iyet` is also `jemiyet`."""
     for word in _JOINED.finditer(text):
-        joined = fold(word.group()).replace(" ", "")[:LONGEST]
-        if joined:
-            yield Token(joined, word.start(), word.end())
+        whole = fold(word.group()).replace(" ", "")[:LONGEST]
+        if whole:
+            yield Token(whole, word.start(), word.end())
 
 
 def _joined_keys(text: str) -> str:
-    return " ".join(token.text for token in _joined(text))
+    return " ".join(token.text for token in joined(text))
