@@ -78,9 +78,11 @@ def _receipt(number: int, name: str, **parts: object) -> Receipt:
 
 def line(index: int, type_: str, *about: str, **body: str) -> LogLine:
     """A log line about invented items."""
-    leaf = hashlib.sha256(f"{index}{type_}".encode()).digest()
+    leaf = hashlib.sha256(f"{index}{type_}".encode("utf-8", "replace")).digest()
     clock = START + index * MINUTE
-    return LogLine(index, clock, "mina", type_, leaf, tuple(map(digest, about)), tuple(body.items()))
+    return LogLine(
+        index, clock, "mina", type_, leaf, tuple(map(digest, about)), tuple(body.items())
+    )
 
 
 def _agency() -> ItemView:

@@ -18,6 +18,7 @@ from wellfounded.terms.digest import Digest
 from wellfounded.terms.record import Failure, Picture
 
 MOST_PARTS: Final = 2_000
+MOST_PICTURES: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class ItemPages:
     def _write_item(self, item: ItemView, name: str, number: int, text: TextPage | None) -> None:
         path = paths.item(item.digest)
         parts, more_parts = _first_parts(item)
+        pictures = [p for r in item.readings for p in r.pictures]
         page = render(
             "item.html",
             view=self.view,
@@ -130,7 +132,8 @@ class ItemPages:
             label=name,
             number=number,
             text=text,
-            pictures=[self._shown(p) for r in item.readings for p in r.pictures],
+            pictures=[self._shown(p) for p in pictures[:MOST_PICTURES]],
+            more_pictures=max(0, len(pictures) - MOST_PICTURES),
             failures=list(failures(item)),
             parts=parts,
             more_parts=more_parts,

@@ -5,7 +5,7 @@ At which exact place in it, and who asserts it.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 from wellfounded.terms.moment import Moment
@@ -31,6 +31,11 @@ class Mention:
     words: str = ""
     language: str = ""
 
+    def to_record(self) -> list[str]:
+        """Give the mention as JSON values, in the order of its fields."""
+        said = [self.what, self.who, self.label, self.href, self.place]
+        return [*said, self.words, self.language]
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -42,12 +47,12 @@ class Event:
 
     def to_record(self) -> list[Any]:
         """Give the event as JSON values."""
-        return [self.when.to_json(), asdict(self.mention), self.undecided]
+        return [self.when.to_json(), self.mention.to_record(), self.undecided]
 
     @classmethod
     def from_record(cls, record: list[Any]) -> Event:
         """Read an event back."""
-        return cls(Moment.from_json(record[0]), Mention(**record[1]), record[2])
+        return cls(Moment.from_json(record[0]), Mention(*record[1]), record[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,12 @@ class Spot:
 
     def to_record(self) -> list[Any]:
         """Give the spot as JSON values."""
-        return [self.where.to_json(), asdict(self.mention)]
+        return [self.where.to_json(), self.mention.to_record()]
 
     @classmethod
     def from_record(cls, record: list[Any]) -> Spot:
         """Read a spot back."""
-        return cls(Place.from_json(record[0]), Mention(**record[1]))
+        return cls(Place.from_json(record[0]), Mention(*record[1]))
 
 
 def snippet(text: str, chars: tuple[int, int]) -> str:

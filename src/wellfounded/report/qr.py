@@ -18,5 +18,14 @@ def qr(text: str) -> Markup | None:
     except segno.DataOverflowError:
         return None
     out = io.BytesIO()
-    code.save(out, kind="svg", xmldecl=False, svgns=False, nl=False, border=4, svgclass="qr", omitsize=True)
+    code.save(
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=False,
+        nl=False,
+        border=4,
+        svgclass="qr",
+        omitsize=True,
+    )
     return Markup(out.getvalue().decode("ascii"))

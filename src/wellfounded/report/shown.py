@@ -46,7 +46,7 @@ def shown(text: object) -> Markup:
     Zero-width joiners stay as they are: Persian, Uyghur and emoji need them.
     """
     plain = str(text).replace("\r\n", "\n")
-    if _UNSEEN.search(plain) is None:
+    if (plain.isascii() and plain.isprintable()) or _UNSEEN.search(plain) is None:
         return escape(plain)
     parts: list[str] = []
     at = 0

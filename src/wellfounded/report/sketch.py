@@ -22,6 +22,7 @@ MOST_HEIGHT, LEAST_HEIGHT = 620, 300
 LEAST_SPAN: Final = 3.0
 CELLS: Final = 160
 _DEGREE_M: Final = 111_320
+_WORLD: Final = 120.0
 _STEPS: Final = (30.0, 15.0, 10.0, 5.0, 2.0, 1.0, 0.5)
 
 
@@ -58,6 +59,7 @@ class Sketch:
     marks: tuple[Mark, ...]
     bar: float
     bar_label: str
+    inset: tuple[float, float, float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,22 @@ def sketch(places: Iterable[Place], bounds: tuple[float, float, float, float]) -
         marks=tuple(_marks(places, view, metre)),
         bar=round(bar_km * 1000 * metre, 1),
         bar_label=label,
+        inset=_inset(view),
+    )
+
+
+def _inset(view: _View) -> tuple[float, float, float, float] | None:
+    """Give where the view lies in a world of 180 by 90 units: left, top, width, height; None if it is most of it."""
+    wide, tall = WIDTH / view.across, view.height / view.down
+    if wide > _WORLD:
+        return None
+    across, down = max(wide / 2, 4.0), max(tall / 2, 4.0)
+    middle = (view.left + wide / 2 + 180) / 2, (90 - view.top + tall / 2) / 2
+    return (
+        round(middle[0] - across / 2, 1),
+        round(middle[1] - down / 2, 1),
+        round(across, 1),
+        round(down, 1),
     )
 
 

@@ -49,7 +49,9 @@ def language_name(tag: str) -> str:
 
 def _seen(value: Any) -> Any:
     """Mark unseen characters in every value that a template prints; markup is ours already."""
-    return value if isinstance(value, Markup) else plainly(value)
+    if type(value) is str and value.isascii() and value.isprintable():
+        return value
+    return value if isinstance(value, Markup | int) else plainly(value)
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,8 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR: Final = 3_600_000_000
 _DAY: Final = 24 * _HOUR
 _LABELS: Final = 7
+_EARLIEST: Final = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
+_LATEST: Final = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,10 @@ def _drawn(change: list[int], first: int, span: int) -> Overview:
 
 
 def _ticks(first: int, span: int) -> Iterator[Tick]:
-    length = (
-        4 if span > 5 * 365 * _DAY else 7 if span > 150 * _DAY else 10 if span > 5 * _DAY else 16
-    )
-    last = ""
+    """Give evenly spaced dates, as short as tells them apart."""
+    lengths = ((6 * 366, 4), (6 * 31, 7), (6, 10))
+    length = next((chars for days, chars in lengths if span >= days * _DAY), 16)
     for n in range(_LABELS):
-        at = _EPOCH + timedelta(microseconds=first + span * n // (_LABELS - 1))
-        label = at.isoformat(" ")[:length]
-        if label != last:
-            yield Tick(COLUMNS * n // (_LABELS - 1), label)
-        last = label
+        at = min(max(first + span * n // (_LABELS - 1), _EARLIEST), _LATEST)
+        label = (_EPOCH + timedelta(microseconds=at)).isoformat(" ")[:length]
+        yield Tick(COLUMNS * n // (_LABELS - 1), label)

@@ -1,0 +1,154 @@
+"""Whatever evidence says, a page stays the page we wrote: no element, attribute or link comes from it."""
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.report.pages import Page, written
+from tests.report.sample_model import HELD, digest, line, view
+from wellfounded.report.model import (
+    ItemView,
+    Link,
+    Need,
+    Note,
+    NotReceived,
+    Part,
+    Reading,
+    Receipt,
+    ReportView,
+    Standing,
+    StatedMoment,
+)
+from wellfounded.terms.locus import Locus
+from wellfounded.terms.moment import Moment
+from wellfounded.terms.place import Place
+from wellfounded.terms.record import Fact, Failure, Passage, Picture, RawName
+
+TAGS = frozenset(
+    "a article b bdi blockquote body br caption circle code dd details div dl dt figcaption figure"
+    " footer g h1 h2 h3 head header html img input label li line link main meta nav ol p path pre"
+    " rect section span strong summary svg table tbody td text th thead time title tr ul".split()
+)
+ATTRIBUTES = frozenset(
+    "alt aria-current aria-hidden aria-label aria-labelledby class content cx cy d data-label"
+    " charset colspan decoding dir for fill-opacity height href http-equiv id lang loading name"
+    " preserveaspectratio r rel role scope src stroke tabindex text-anchor title transform type"
+    " viewbox width x x1 x2 y y1 y2".split()
+)
+BAD = [
+    '"><script>alert(1)</script>',
+    "' onmouseover='alert(1)",
+    "</title><script>x</script>",
+    "javascript:alert(1)",
+    "{{ 7 * 7 }}",
+    "{% include 'x' %}",
+    "<!-- -->",
+    "\x00\x1b[31m",
+    "\ud800",
+]
+
+
+def hostile(words: list[str]) -> ReportView:
+    """A view in which every free field of evidence and of people is one of these words."""
+    given: list[ItemView] = []
+    for n, w in enumerate(words):
+        one = digest(f"hostile {n}")
+        name = RawName(w.encode("utf-8", "surrogatepass"), w, w)
+        where = Locus(one, sheet=w, cells=w, part=w, member=w)
+        stated = StatedMoment(Moment((2024, 3, 1), written=w), w, 0)
+        passage = Passage(
+            w, where, language=w, speaker=w, heading=w, source=w, when=(stated.moment,)
+        )
+        reading = Reading(
+            w,
+            w,
+            "partial",
+            n,
+            0,
+            held=HELD,
+            missing=(w,),
+            facts=(Fact(w, w, where, stated.moment), Fact("gps", w, where=Place(1, 1, 5, (w,)))),
+            passages=(passage, replace(passage, source="text", language="")),
+            pictures=(Picture(w, one, 10, 10, where),),
+            failures=(Failure(w, w, w, where, ((w, 1),), 9, w),),
+        )
+        receipt = Receipt(
+            n, w, 0, w, giver=w, note=w, name=name, path=w, received=stated, published=stated, row=w
+        )
+        given.append(
+            ItemView(
+                one,
+                1,
+                w,
+                w,
+                Standing(),
+                (receipt,),
+                (reading,),
+                (Link(w, one, True, w, 0),),
+                (Part(one, w, name, 1),),
+                (Note(w, w, 0),),
+                (line(n, w, f"hostile {n}", x=w),),
+            )
+        )
+    return replace(
+        view(),
+        title=words[0],
+        program=words[0],
+        items=given,
+        log=[one.log[0] for one in given],
+        not_received=[NotReceived(n, 0, w, w, w, RawName(b"", w)) for n, w in enumerate(words)],
+        needs=tuple(Need(w, None, w) for w in words),
+        protections_missing=tuple(words),
+        standing=lambda _: Standing(),
+        previous=None,
+    )
+
+
+def _assert_ours(pages: list[Page]) -> None:
+    for page in pages:
+        for element in page.elements:
+            assert element.tag in TAGS, f"<{element.tag}> in {page.path}"
+            assert set(element.attributes) <= ATTRIBUTES, f"{element} in {page.path}"
+            assert not any(tag == "title" for tag in element.around)
+
+
+def test_no_word_becomes_markup(tmp_path: Path) -> None:
+    """Markup, handlers, templates and controls in every field stay text; the text is there to be read."""
+    pages = written(hostile(BAD), tmp_path / "report")
+    _assert_ours(pages)
+    everything = "".join(page.text for page in pages)
+    assert '"><script>alert(1)</script>' in everything
+    assert "{{ 7 * 7 }}" in everything
+    assert "⟦U+001B⟧[31m" in everything
+    assert "⟦U+D800⟧" in everything
+
+
+def test_naughty_strings_stay_text(tmp_path: Path) -> None:
+    """The list of naughty strings, in every field at once."""
+    corpora = os.environ.get("WELLFOUNDED_CORPORA")
+    if not corpora:
+        pytest.skip("set WELLFOUNDED_CORPORA to the folder with naughty-strings/blns.json")
+    words = json.loads(Path(corpora, "naughty-strings", "blns.json").read_text(encoding="utf-8"))
+    pages = written(hostile(words), tmp_path / "report")
+    _assert_ours(pages)
+    assert len([page for page in pages if page.path.startswith("items/")]) == len(words)
+
+
+def test_no_address_in_evidence_is_a_link(tmp_path: Path) -> None:
+    """An address in a text is shown as text: no link anywhere leads out of the report."""
+    pages = written(view(), tmp_path / "report")
+    assert any("http://evil.example/" in page.text for page in pages)
+    targets = [a.attributes["href"] for page in pages for a in page.all("a", "link")]
+    assert targets
+    assert not any(":" in target or target.startswith("//") for target in targets)
+
+
+def test_overrides_are_visible_and_gone(tmp_path: Path) -> None:
+    """A right-to-left override in a name stands as a mark, and turns nothing any more."""
+    pages = written(view(), tmp_path / "report")
+    raw = "".join(p.read_text("utf-8") for p in (tmp_path / "report").rglob("*.html"))
+    assert "⟦RLO⟧txt.exe⟦PDF⟧" in "".join(page.text for page in pages)
+    assert not any(chr(n) in raw for n in (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
