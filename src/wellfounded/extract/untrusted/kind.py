@@ -69,6 +69,8 @@ def _by_content(file: BinaryIO, head: bytes, name: str) -> Found:
         return found
     if b"%PDF-" in head[:1024] or (_OBJECT.search(head[:1024]) and _ends_as_pdf(file)):
         return _PDF
+    if head[:64].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return Found("html", "text/html")
     if not charset.looks_like_text(head):
         return Found("unknown", "application/octet-stream")
     return textkind.of_text(charset.decode(head, partial=len(head) == HEAD).text, name)
