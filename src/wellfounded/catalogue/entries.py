@@ -156,6 +156,7 @@ def amended(database: Database, applied: Applied, items: list[int]) -> None:
         name for key in _NAMES_SUPERSEDED for name in body.get(key, ()) if isinstance(name, str)
     }
     names = sorted(named | set(entry.get("private", {}).get("fields", ())) | set(applied.private))
+    replaced = {name: before[name] for name in names if name in before}
     database.run(
         "INSERT INTO amendment VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -165,7 +166,7 @@ def amended(database: Database, applied: Applied, items: list[int]) -> None:
             entry["clock"],
             str(body.get("because", "")),
             dump(names),
-            dump({name: before.get(name) for name in names}),
+            dump(replaced) if replaced else None,
         ),
     )
     now = {name: value for name, value in before.items() if name not in names}

@@ -17,6 +17,7 @@ _CONTENT: Final = ("fact", "dated", "picture", "failure", "member")
 
 def forget(database: Database, item: int, digest: bytes) -> None:
     """Take everything derived from an item and everything personal about it out of the tables."""
+    due = _holds(database, item, digest)
     index.remove(database, "item = ?", (item,))
     for table in _CONTENT:
         database.run(f"DELETE FROM {table} WHERE item = ?", (item,))
@@ -31,7 +32,22 @@ def forget(database: Database, item: int, digest: bytes) -> None:
     database.run("UPDATE note SET text = NULL WHERE item = ?", (item,))
     database.run("UPDATE reading SET loaded = 1 WHERE item = ?", (item,))
     database.run("UPDATE item SET kind = NULL, mime = NULL WHERE id = ?", (item,))
-    database.run("INSERT OR REPLACE INTO about_cache VALUES (?, '')", (ERASE_DUE,))
+    if due:
+        database.run("INSERT OR REPLACE INTO about_cache VALUES (?, '')", (ERASE_DUE,))
+
+
+def _holds(database: Database, item: int, digest: bytes) -> bool:
+    """Say whether anything of the item is in the file; after a withdrawal a rebuild never had it."""
+    conditions = dict.fromkeys(_CONTENT, "item = ?1")
+    conditions |= {
+        "passage": f"item = ?1 AND source != '{index.HANDLE}'",
+        "receipt": "item = ?1 AND private IS NOT NULL",
+        "note": "item = ?1 AND text IS NOT NULL",
+        "amendment": "before IS NOT NULL AND receipt IN (SELECT number FROM receipt WHERE item = ?1)",
+    }
+    held = [f"EXISTS (SELECT 1 FROM {table} WHERE {c})" for table, c in conditions.items()]
+    named = "EXISTS (SELECT 1 FROM member WHERE child = ?2 AND record IS NOT NULL)"
+    return bool(database.value(f"SELECT {' OR '.join([*held, named])}", (item, digest)))
 
 
 def erase(database: Database) -> None:
