@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wellfounded.sandbox.box import Sandbox
+from wellfounded.sandbox.box import Sandbox, describe
 from wellfounded.sandbox.task import Outcome, Sink, Task, Tool
 
-__all__ = ["Outcome", "Sandbox", "Sink", "Task", "Tool"]
+__all__ = ["Outcome", "Sandbox", "Sink", "Task", "Tool", "describe"]

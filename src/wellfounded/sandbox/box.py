@@ -133,13 +133,13 @@ class Sandbox:
         try:
             with far:
                 try:
-                    worker.request(asked.to_json(), (item, pipe_far, far.fileno()))
+                    running = worker.request(asked.to_json(), (item, pipe_far, far.fileno()))
                 finally:
                     os.close(pipe_far)
             following = Following(asked.stage, asked.limits, receiver, pipe, near)
             failure, report = following.follow()
-            if following.overdue:
-                worker.abandon()
+            if report is None:
+                worker.abandon(running)
             return failure, report
         finally:
             quietly_close(pipe)
@@ -199,3 +199,16 @@ def _require_read_only(item: int) -> None:
 
     if fcntl.fcntl(item, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY:
         raise Mistaken("not-read-only", "an item is handed to the sandbox open for reading only")
+
+
+def describe() -> list[tuple[str, bool, str]]:
+    """Try the jail on this computer; give each protection's name, whether it holds, and why it matters.
+
+    Takes a fraction of a second. Where the jail cannot even start, nothing holds.
+    """
+    try:
+        with Sandbox([], weaker=True) as box:
+            held = box.held
+    except Unavailable:
+        held = ()
+    return protections.rows(held)

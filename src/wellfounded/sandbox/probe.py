@@ -15,6 +15,7 @@ from wellfounded.terms.record import Fact
 
 NAME: Final = "wellfounded.sandbox.probe"
 _ENORMOUS: Final = 50 * 1024**3
+_MAP_NORESERVE: Final = 0x4000
 
 
 def read(source: Source, out: Emitter, settings: Settings) -> None:
@@ -57,7 +58,8 @@ def _fork() -> None:
 
 def _no_endless_memory() -> bool:
     try:
-        mmap.mmap(-1, _ENORMOUS).close()
+        flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _MAP_NORESERVE
+        mmap.mmap(-1, _ENORMOUS, flags=flags).close()
     except (OSError, MemoryError):
         return True
     return False

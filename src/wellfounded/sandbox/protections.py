@@ -42,13 +42,13 @@ def lacking(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(p.name for p in ALL if p.required and p.name in names)
 
 
-def describe(held: tuple[str, ...]) -> list[tuple[str, bool, str]]:
+def rows(held: tuple[str, ...]) -> list[tuple[str, bool, str]]:
     """Give, for each protection, its name (with its version where it has one), whether it holds, and why it matters."""
-    rows = []
+    told = []
     for protection in ALL:
         found = [name for name in held if _is(protection.name, name)]
-        rows.append((found[0] if found else protection.name, bool(found), protection.why))
-    return rows
+        told.append((found[0] if found else protection.name, bool(found), protection.why))
+    return told
 
 
 def _is(name: str, held: str) -> bool:

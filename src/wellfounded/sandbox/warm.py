@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
+import signal
 import socket
 import subprocess
 import sys
@@ -36,8 +38,61 @@ _ENVIRONMENT: Final = {
 }
 
 
+class Running:
+    """One warm worker process: its launcher, the socket to it, and a handle to it."""
+
+    def __init__(self, boot: Mapping[str, Any]) -> None:
+        """Start it; raises Mistaken `decoder-import` and Unavailable `sandbox-start`."""
+        self.spaces: tuple[str, ...] = ()
+        self._handle = -1
+        self._control, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with far:
+            self._process = _launch(far.fileno())
+        try:
+            self._greet(boot)
+        except BaseException:
+            self.end()
+            raise
+
+    def request(self, message: bytes, fds: tuple[int, int, int]) -> None:
+        """Send one request; raises OSError where the worker is gone."""
+        socket.send_fds(self._control, [message], list(fds))
+
+    def end(self) -> None:
+        """End the worker and all its forks, and wait until none is left."""
+        self._control.close()
+        if self._handle >= 0:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            select.select([self._handle], [], [], _STOP_TIMEOUT_S)
+            os.close(self._handle)
+            self._handle = -1
+        try:
+            self._process.wait(_STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _greet(self, boot: Mapping[str, Any]) -> None:
+        self._control.settimeout(_START_TIMEOUT_S)
+        try:
+            self._control.send(json.dumps(boot).encode())
+            answer = self._control.recv(LARGEST_REQUEST)
+        except OSError:
+            answer = b""
+        self._control.settimeout(None)
+        if not answer:
+            raise Unavailable("sandbox-start", "the reading process did not start")
+        said = json.loads(answer)
+        if "error" in said:
+            what = f"the decoder {said['decoder']} cannot be imported"
+            raise Mistaken("decoder-import", what, why=said["error"])
+        self._handle = os.pidfd_open(said["process"])
+        self.spaces = tuple(said["spaces"])
+
+
 class WarmWorker:
-    """One warm worker process and the socket to it; replaced when it dies. Safe to use from several threads."""
+    """A warm worker that is started again when it was lost. Safe to use from several threads."""
 
     def __init__(
         self,
@@ -55,99 +110,57 @@ class WarmWorker:
             "tools": tools,
         }
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
-        self.spaces: tuple[str, ...] = ()
-        self._start()
+        self._running: Running | None = Running(self._boot)
+        self.spaces = self._running.spaces
 
-    def request(self, said: Mapping[str, Any], fds: tuple[int, int, int]) -> None:
+    def request(self, said: Mapping[str, Any], fds: tuple[int, int, int]) -> Running:
         """Hand over one item: its own descriptor, the writing end of its pipe, its status socket.
 
-        Raises Mistaken `request-too-large` beyond 128 KiB.
+        Gives the worker that took it. Raises Mistaken `request-too-large` beyond 128 KiB.
         """
         message = json.dumps(said).encode()
         if len(message) > LARGEST_REQUEST:
             raise Mistaken("request-too-large", "the settings of a reading are over 128 KiB")
         with self._lock:
-            for last_try in (False, True):
-                if self._control is None:
-                    self._start()
+            if self._running is not None:
                 try:
-                    socket.send_fds(self._connected(), [message], list(fds))
+                    self._running.request(message, fds)
                 except OSError:
-                    self._stop()
-                    if last_try:
-                        raise
+                    self._running.end()
+                    self._running = None
                 else:
-                    return
+                    return self._running
+            self._running = Running(self._boot)
+            self._running.request(message, fds)
+            return self._running
 
-    def abandon(self) -> None:
-        """End the worker and all its forks at once; the next request starts another."""
+    def abandon(self, lost: Running) -> None:
+        """End a worker that is lost or does not answer, and all its forks; the next request starts another."""
         with self._lock:
-            self._stop(kill=True)
+            if self._running is lost:
+                lost.end()
+                self._running = None
 
     def close(self) -> None:
-        """End the worker and wait for its end."""
+        """End the worker and wait until nothing of it is left."""
         with self._lock:
-            self._stop()
+            if self._running is not None:
+                self._running.end()
+                self._running = None
 
-    def _connected(self) -> socket.socket:
-        if self._control is None:
-            raise Unavailable("sandbox-start", "the reading process is not running")
-        return self._control
 
-    def _start(self) -> None:
-        near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with far:
-            path = [os.path.abspath(p) for p in sys.path]
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", _START, json.dumps(path), str(far.fileno())],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=None if os.environ.get("WELLFOUNDED_SANDBOX_STDERR") else subprocess.DEVNULL,
-                pass_fds=(far.fileno(),),
-                start_new_session=True,
-                env=_ENVIRONMENT,
-                cwd="/",
-            )
-        self._control = near
-        near.settimeout(_START_TIMEOUT_S)
-        said = self._greet(near)
-        near.settimeout(None)
-        if "error" in said:
-            self._stop()
-            raise Mistaken(
-                "decoder-import",
-                f"the decoder {said['decoder']} cannot be imported",
-                why=said["error"],
-            )
-        self.spaces = tuple(said["spaces"])
-
-    def _greet(self, near: socket.socket) -> dict[str, Any]:
-        try:
-            near.send(json.dumps(self._boot).encode())
-            answer = near.recv(LARGEST_REQUEST)
-        except OSError:
-            answer = b""
-        if not answer:
-            self._stop(kill=True)
-            raise Unavailable("sandbox-start", "the reading process did not start")
-        said: dict[str, Any] = json.loads(answer)
-        return said
-
-    def _stop(self, *, kill: bool = False) -> None:
-        if self._control is not None:
-            self._control.close()
-            self._control = None
-        if self._process is not None:
-            if kill:
-                self._process.kill()
-            try:
-                self._process.wait(_STOP_TIMEOUT_S)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-            self._process = None
+def _launch(control: int) -> subprocess.Popen[bytes]:
+    path = [os.path.abspath(p) for p in sys.path]
+    return subprocess.Popen(
+        [sys.executable, "-I", "-c", _START, json.dumps(path), str(control)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=None if os.environ.get("WELLFOUNDED_SANDBOX_STDERR") else subprocess.DEVNULL,
+        pass_fds=(control,),
+        start_new_session=True,
+        env=_ENVIRONMENT,
+        cwd="/",
+    )
 
 
 def quietly_close(fd: int) -> None:

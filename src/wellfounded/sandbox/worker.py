@@ -79,7 +79,7 @@ def _warm(
     else:
         confine.warm(boot["readable"], left_out)
     jail = _Jail(used, namespaces.USER in spaces, left_out)
-    control.send(json.dumps({"spaces": spaces}).encode())
+    control.send(json.dumps({"spaces": spaces, "process": number}).encode())
     _Worker(control, decoders, jail).serve()
     os._exit(0)
 
