@@ -17,7 +17,10 @@ def _first(view: ReportView, folder: Path) -> Page:
 
 
 def test_the_team_sees_all_parts_in_order(tmp_path: Path) -> None:
-    """Audience and title; items, givers, not read and why; needs; outside proof; changes; no more."""
+    """Audience and title; items.
+
+    Givers, not read and why; needs; outside proof; changes; no more.
+    """
     page = _first(view("team"), tmp_path / "report")
     order = ["Working copy for the team", "The centre at Kerrin", "items", "Givers", "not read"]
     order += ["What needs a person", "Outside proof", "What changed since the last report"]
@@ -28,7 +31,9 @@ def test_the_team_sees_all_parts_in_order(tmp_path: Path) -> None:
     assert headings == ["What is here", *order[5:], "Not protected"]
     here = page.all("section")[1].text
     assert here.index("6items") < here.index("2givers, by handle") < here.index("4not read")
-    assert here.index("Items by kind") < here.index("Givers, by handle") < here.index("and why")
+    assert (
+        here.index("Items by kind") < here.index("Givers, by handle") < here.index("full, and why")
+    )
     assert "ferrymen" in body
     assert "It is locked with a password." in body
 

@@ -1,4 +1,7 @@
-"""Whatever evidence says, a page stays the page we wrote: no element, attribute or link comes from it."""
+"""Whatever evidence says.
+
+A page stays the page we wrote: no element, attribute or link comes from it.
+"""
 
 import json
 import os
@@ -116,7 +119,10 @@ def _assert_ours(pages: list[Page]) -> None:
 
 
 def test_no_word_becomes_markup(tmp_path: Path) -> None:
-    """Markup, handlers, templates and controls in every field stay text; the text is there to be read."""
+    """Markup, handlers, templates and controls in every field stay text.
+
+    The text is there to be read.
+    """
     pages = written(hostile(BAD), tmp_path / "report")
     _assert_ours(pages)
     everything = "".join(page.text for page in pages)

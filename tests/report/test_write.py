@@ -75,7 +75,10 @@ def _many(count: int) -> Iterator[ItemView]:
 
 
 def test_long_lists_come_in_pages(tmp_path: Path) -> None:
-    """Items and log lines stand a hundred to a page; each page leads to the next, the last to none."""
+    """Items and log lines stand a hundred to a page.
+
+    Each page leads to the next, the last to none.
+    """
     many = replace(view(), items=_many(201), log=(line(n, "received") for n in range(250)))
     write_report(many, tmp_path / "report")
     last = read_page(tmp_path / "report", "items-3.html")
