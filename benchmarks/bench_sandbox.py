@@ -1,7 +1,7 @@
 """The price of the jail: the same pictures read in the sandbox and in this process, CPU seconds of all processes.
 
-    python benchmarks/sandbox.py                 500 pictures, five rounds
-    python benchmarks/sandbox.py --pictures 10000
+    python benchmarks/bench_sandbox.py                 500 pictures, five rounds
+    python benchmarks/bench_sandbox.py --pictures 10000
 
 Prints one line a round and the median ratio (1.00 would be a jail for nothing). Offline; writes only to a temporary folder.
 """

@@ -1,4 +1,4 @@
-"""The decoder that benchmarks/sandbox.py runs both in the jail and in its own process: opens a picture, makes a thumbnail."""
+"""The decoder that benchmarks/bench_sandbox.py runs both in the jail and in its own process: opens a picture, makes a thumbnail."""
 
 from __future__ import annotations
 

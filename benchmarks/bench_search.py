@@ -1,6 +1,6 @@
 """How fast a search is over a million invented paragraphs, and how fast they are indexed.
 
-    python benchmarks/search.py [paragraphs] [catalogue.db]
+    python benchmarks/bench_search.py [paragraphs] [catalogue.db]
 
 Words follow Zipf's law; one paragraph in ten is Chinese. With a path, a file of the right size is kept and used again.
 Prints indexing speed, file size, and for each kind of query the median and the slowest of some searches (CPU, in the process).

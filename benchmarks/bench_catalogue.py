@@ -1,6 +1,6 @@
 """How fast the catalogue takes in receipts and readings, and how long a build with nothing new asks it.
 
-    python benchmarks/catalogue.py [items]
+    python benchmarks/bench_catalogue.py [items]
 
 Prints receipts per second (CPU and wall), the time of `pending`, `counts` and a rebuild, and the memory at the end.
 """
