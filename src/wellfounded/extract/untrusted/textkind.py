@@ -9,6 +9,7 @@ from typing import Final
 
 from wellfounded.extract.kinds import ending_of
 from wellfounded.extract.untrusted.magic import Found
+from wellfounded.intake.untrusted import signal, whatsapp
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|table|br|h1|a)\b", re.I)
 _HTML_SURE = re.compile(r"<(?:!doctype\s+html|html)\b", re.I)
@@ -18,11 +19,6 @@ _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):", re.ASCII)
 _MAIL_SURE: Final = {"message-id", "received", "mime-version", "return-path", "delivered-to",
                      "dkim-signature", "x-mailer", "content-type"}  # fmt: skip
 _MBOX = re.compile(r"From \S+.*\d{4}\r?\n[A-Za-z][A-Za-z0-9-]*:", re.ASCII)
-_STAMP = re.compile(
-    r"[\u200e\u200f\u202a\ufeff]*(\[?)(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?),?\s+"
-    r"(?:[^\W\d_]{1,8}\s?)?\d{1,2}[:.]\d{2}((?:[:.]\d{2})?)(?:\s?[^\W\d]{1,2}\.?\s?[^\W\d]{0,2}\.?)?"
-    r"(?:\]\s|\s-\s)(?=\S)"
-)
 _DELIMITERS: Final = ",;\t|"
 _TABLE_ROWS: Final = 40
 
@@ -32,7 +28,7 @@ def of_text(text: str, name: str) -> Found:
     ending = ending_of(name)
     if _SVG.match(text, _after_prolog(text)):
         return Found("text", "image/svg+xml")
-    for found in (_telegram(text), _html(text), _mail(text, ending), _chat(text, ending)):
+    for found in (_telegram(text), _html(text), _mail(text, ending), _chat(text)):
         if found is not None:
             return found
     stripped = text.lstrip()
@@ -119,17 +115,11 @@ def _mail(text: str, ending: str) -> Found | None:
     return None
 
 
-def _chat(text: str, ending: str) -> Found | None:
-    """A WhatsApp export, or the text form of a Signal one: `[2024-03-01, 12:30] Name: words`."""
-    lines = [line for line in text.splitlines()[:60] if line.strip()]
-    stamps = [found for line in lines if (found := _STAMP.match(line))]
-    if len(stamps) < 2 or len(stamps) < 0.2 * len(lines):
-        return None
-    iso = all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", s.group(2)) for s in stamps)
-    bare = all(s.group(1) and not s.group(3) for s in stamps)
-    if iso and bare:
+def _chat(text: str) -> Found | None:
+    """A chat export whose messages begin with their time."""
+    if signal.looks_like(text):
         return Found("chat-signal", "text/plain")
-    return Found("chat-whatsapp", "text/plain")
+    return Found("chat-whatsapp", "text/plain") if whatsapp.looks_like(text) else None
 
 
 def _telegram(text: str) -> Found | None:
