@@ -1,4 +1,6 @@
-"""Text in pictures: read with box and confidence where the engine knows the script, a Failure where it does not."""
+"""Text in pictures: read with box and confidence where the engine knows the script, a Failure
+where it does not.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,9 @@ def test_a_script_the_engine_does_not_know_is_a_failure(font: str, lines: tuple[
 
 
 def test_a_language_asked_for_that_the_engine_does_not_know() -> None:
-    """Asked to read Uyghur, it says that it cannot and reads nothing; asked for English, it reads."""
+    """Asked to read Uyghur, it says that it cannot and reads nothing; asked for English, it
+    reads.
+    """
     data = page(ORDER)
     found = run(ocr.read, data, settings={"languages": ["ug"]})
     assert found.codes == ["unsupported-language"] and found.passages == []
