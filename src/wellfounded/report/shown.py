@@ -88,5 +88,5 @@ def direction(tag: str) -> str:
 
 def initials(name: str) -> str:
     """Give the initials of a name, as minors and third parties are shown by default."""
-    letters = [word[0] for word in re.split(r"[\s._@-]+", name) if word and word[0].isalnum()]
+    letters = [word[0] for word in re.split(r"[\s._@-]+", name) if word and word[0].isalpha()]
     return ".".join(letters[:4]) + "." if letters else "—"

@@ -1,0 +1,168 @@
+"""Keyboard, screen reader, languages and colours: what a page needs to be read by everybody."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.report.pages import Page, written
+from tests.report.sample_model import view
+from wellfounded.report.model import Audience
+
+
+@pytest.fixture(scope="module", params=["team", "court"])
+def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    """Every page of the invented case's report."""
+    audience: Audience = request.param
+    return written(view(audience), tmp_path_factory.mktemp(audience) / "report")
+
+
+def test_landmarks_and_a_way_to_skip(pages: list[Page]) -> None:
+    """One header, main and footer.
+
+    A named navigation, and a first link that leads to the content.
+    """
+    for page in pages:
+        assert len(page.all("main")) == 1
+        assert [e.tag for e in page.elements if e.around[-1:] == ("body",)] == [
+            "a",
+            "header",
+            "main",
+            "footer",
+        ]
+        assert page.all("a")[0].attributes["href"] == "#main"
+        assert all(nav.attributes["aria-label"] for nav in page.all("nav"))
+        assert page.all("html")[0].attributes == {"lang": "en", "dir": "ltr"}
+
+
+def test_headings_are_in_order(pages: list[Page]) -> None:
+    """One first heading, and no level is skipped."""
+    for page in pages:
+        levels = [int(e.tag[1]) for e in page.all("h1", "h2", "h3")]
+        assert levels.count(1) == 1
+        assert levels[0] == 1
+        assert all(b <= a + 1 for a, b in pairwise(levels)), page.path
+
+
+def test_ids_are_there_once_and_labels_find_them(pages: list[Page]) -> None:
+    """No id twice; every label, aria-labelledby and check box has its other half."""
+    for page in pages:
+        ids = page.ids
+        assert len(ids) == len(set(ids)), page.path
+        wanted = [e.attributes["for"] for e in page.all("label")]
+        wanted += [
+            e.attributes["aria-labelledby"]
+            for e in page.elements
+            if "aria-labelledby" in e.attributes
+        ]
+        assert set(wanted) <= set(ids)
+        assert [i.attributes["id"] for i in page.all("input")] == [
+            label.attributes["for"] for label in page.all("label")
+        ]
+
+
+def test_tables_are_told_apart(pages: list[Page]) -> None:
+    """Each table has a caption, its heads have a scope, and each row a head of its own."""
+    for page in pages:
+        assert len(page.all("table")) == len(page.all("caption"))
+        assert all(c.text.strip() for c in page.all("caption"))
+        assert all(h.attributes["scope"] in ("col", "row") for h in page.all("th"))
+
+
+def test_pictures_say_what_is_known(pages: list[Page]) -> None:
+    """Every picture has words in its place.
+
+    Stands veiled behind a check box, and its size is known.
+    """
+    shown = [(page, img) for page in pages for img in page.all("img")]
+    assert shown
+    for page, img in shown:
+        assert "Nobody has described it" in img.attributes["alt"]
+        assert img.attributes["width"].isdigit()
+        assert img.around[-1] == "figure"
+        assert len(page.all("img")) == len(page.all("input"))
+
+
+def test_a_graphic_picture_needs_a_second_step(pages: list[Page]) -> None:
+    """Where a person set a content note, the veiled picture itself stands in a closed fold."""
+    graphic = [img for p in pages if "Content note." in p.text for img in p.all("img")]
+    other = [img for p in pages if "Content note." not in p.text for img in p.all("img")]
+    assert graphic
+    assert all("details" in img.around for img in graphic)
+    assert not any("details" in img.around for img in other)
+    assert not any("open" in d.attributes for p in pages for d in p.all("details"))
+
+
+def test_nothing_plays_and_nothing_is_large(tmp_path: Path) -> None:
+    """Pictures are blurred.
+
+    Grey and small until their box is checked; no sound or film is in a page.
+    """
+    pages = written(view(), tmp_path / "report")
+    style = (tmp_path / "report" / "style.css").read_text("utf-8")
+    veil = re.search(r"\.veiled img \{([^}]*)\}", style)
+    assert veil
+    assert all(word in veil.group(1) for word in ("blur(", "grayscale(1)", "max-width: 11rem"))
+    assert ".veiled input:checked ~ img { filter: none;" in style
+    assert not any(page.all("video", "audio", "source") for page in pages)
+
+
+def test_every_passage_has_a_language_and_a_direction(pages: list[Page]) -> None:
+    """Uyghur runs from right to left.
+
+    Chinese and English from left to right, each under its tag.
+    """
+    found = {
+        (d.attributes["lang"], d.attributes["dir"])
+        for page in pages
+        for d in page.all("div")
+        if d.attributes.get("class", "").startswith("words")
+    }
+    assert {("ug", "rtl"), ("zh", "ltr"), ("en", "ltr")} <= found
+    assert all(
+        d.attributes.keys() >= {"lang", "dir"}
+        for p in pages
+        for d in p.all("div")
+        if "words" in d.attributes.get("class", "")
+    )
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def _contrast(a: str, b: str) -> float:
+    light, dark = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_text_stands_out(tmp_path: Path) -> None:
+    """Every colour of text has a contrast of at least 4.5 to every ground it stands on (WCAG 2.2.
+
+    1.4.3), light and dark.
+    """
+    written(view(), tmp_path / "report")
+    style = (tmp_path / "report" / "style.css").read_text("utf-8")
+    roots = re.findall(r":root \{([^}]*)\}", style)[:2]
+    assert _contrast("#777777", "#ffffff") < 4.5 < _contrast("#000000", "#ffffff")
+    for root in roots:
+        colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", root))
+        pairs = [
+            (ink, paper)
+            for ink in ("ink", "soft", "link", "stop", "machine")
+            for paper in ("paper", "raised")
+        ]
+        pairs += [
+            ("ink", "mark"),
+            ("stop", "stop-paper"),
+            ("ink", "stop-paper"),
+            ("ink", "machine-paper"),
+            ("soft", "sea"),
+            ("soft", "land"),
+            ("ink", "land"),
+        ]
+        weak = {p: c for p in pairs if (c := _contrast(colours[p[0]], colours[p[1]])) < 4.5}
+        assert weak == {}
