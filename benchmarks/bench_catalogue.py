@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -68,34 +69,42 @@ def timed(what: str, work: Callable[[], object], count: int = 0) -> None:
     """Run and print one line."""
     wall, cpu = time.perf_counter(), time.process_time()
     work()
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    report(what, time.perf_counter() - wall, time.process_time() - cpu, count)
+
+
+def feed(catalogue: Catalogue, stream: Iterator[Applied], what: str, count: int) -> None:
+    """Apply the next `count` entries in batches and print one line; making them is left out."""
+    wall = cpu = 0.0
+    for start in range(0, count, BATCH):
+        part = list(islice(stream, min(BATCH, count - start)))
+        before = time.perf_counter(), time.process_time()
+        catalogue.apply(part, [Position("custody", part[-1].index + 1, "00")])
+        wall += time.perf_counter() - before[0]
+        cpu += time.process_time() - before[1]
+    report(what, wall, cpu, count)
+
+
+def report(what: str, wall: float, cpu: float, count: int = 0) -> None:
+    """Print one line."""
     each = f"  {count / cpu:10,.0f}/s CPU {count / wall:10,.0f}/s wall" if count else ""
     print(f"{what:<44}{cpu * 1000:10.1f} ms CPU{wall * 1000:10.1f} ms wall{each}")
 
 
-def feed(catalogue: Catalogue, stream: list[Applied]) -> None:
-    """Apply everything in batches."""
-    for start in range(0, len(stream), BATCH):
-        part = stream[start : start + BATCH]
-        end = part[-1].index + 1
-        catalogue.apply(part, [Position("custody", end, "00")])
-
-
 def put(catalogue: Catalogue, count: int) -> None:
     """Put the records of every reading."""
-    for reading in list(catalogue.unloaded()):
+    for reading in catalogue.unloaded():
         found = records(reading.index - count, reading.item)
         catalogue.put_records(reading.item, "read", "sha256:r", reading.index, found)
 
 
 def main(count: int) -> None:
     """Measure a case of `count` items."""
-    stream = list(entries(count))
+    stream = entries(count)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "catalogue.db")
         catalogue = Catalogue.fresh(path)
-        timed(f"apply {count:,} receipts", lambda: feed(catalogue, stream[: count + 1]), count)
-        timed(f"apply {count:,} readings", lambda: feed(catalogue, stream[count + 1 :]), count)
+        feed(catalogue, stream, f"apply {count:,} receipts", count + 1)
+        feed(catalogue, stream, f"apply {count:,} readings", count)
         timed(f"put_records of {count:,} readings", lambda: put(catalogue, count), count)
         timed("pending, nothing new", lambda: list(catalogue.pending("read", "sha256:r")))
         timed("pending, all new", lambda: list(catalogue.pending("read", "sha256:x")))

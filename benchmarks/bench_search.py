@@ -2,14 +2,16 @@
 
     python benchmarks/bench_search.py [paragraphs] [catalogue.db]
 
-Words follow Zipf's law; one paragraph in ten is Chinese. With a path, a file of the right size is kept and used again.
-Prints indexing speed, file size, and for each kind of query the median and the slowest of some searches (CPU, in the process).
+Words follow Zipf's law; one paragraph in ten is Chinese. With a path, a filled file is used again.
+Prints indexing speed, file size, and for each kind of query the median and the slowest of some searches (CPU, in the process),
+beside the peer: SQLite FTS5 as it comes (unicode61 words, `ORDER BY rank LIMIT 20`), which makes no snippets.
 """
 
 from __future__ import annotations
 
 import random
 import resource
+import sqlite3
 import statistics
 import sys
 import tempfile
@@ -67,7 +69,34 @@ def records(author: Author, item: Digest, count: int, texts: list[int]) -> Itera
         yield {"type": "passage", "text": text, "locus": locus, "source": "text"}
 
 
-def fill(catalogue: Catalogue, author: Author, count: int) -> None:
+class Peer:
+    """FTS5 as it comes, over the same paragraphs."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or begin its file."""
+        self.connection = sqlite3.connect(path, isolation_level=None)
+        self.connection.execute("PRAGMA journal_mode=WAL")
+        self.connection.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS texts USING fts5 (text, content='')"
+        )
+        self.spent = 0.0
+
+    def put(self, texts: list[str]) -> None:
+        """Index some paragraphs."""
+        before = time.process_time()
+        self.connection.execute("BEGIN")
+        rows = ((text,) for text in texts)
+        self.connection.executemany("INSERT INTO texts (text) VALUES (?)", rows)
+        self.connection.execute("COMMIT")
+        self.spent += time.process_time() - before
+
+    def ask(self, query: str) -> int:
+        """Give how many hits the first page has."""
+        sql = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT 20"
+        return len(self.connection.execute(sql, (query,)).fetchall())
+
+
+def fill(catalogue: Catalogue, peer: Peer, author: Author, count: int) -> None:
     """Index `count` paragraphs and print how fast that was, the writing of them left out."""
     texts, spent = [0], 0.0
     about: dict[str, Any] = {"actor": "mina", "clock": 0}
@@ -88,25 +117,34 @@ def fill(catalogue: Catalogue, author: Author, count: int) -> None:
         before = time.process_time()
         catalogue.put_records(item, "read", "r", index + 1, found)
         spent += time.process_time() - before
+        peer.put([record["text"] for record in found])
     print(f"indexed {count:,} paragraphs, {texts[0] / 1e6:,.0f} MB of text")
-    print(
-        f"  {spent:,.1f} s CPU, {texts[0] / spent / 1e6:.1f} MB/s, {count / spent:,.0f} paragraphs/s;",
-        end=" ",
-    )
-    print(f"{time.perf_counter() - started:,.1f} s wall with the writing of the paragraphs")
+    print(f"  ours {spent:,.1f} s CPU, {texts[0] / spent / 1e6:.1f} MB/s, {count / spent:,.0f}/s")
+    print(f"  peer {peer.spent:,.1f} s CPU; ratio of speed {peer.spent / spent:.2f}")
+    print(f"  {time.perf_counter() - started:,.1f} s wall with the writing of the paragraphs")
 
 
-def measure(what: str, queries: list[str], ask: Callable[[str], Any]) -> None:
-    """Print the median and the slowest of some searches; each is asked once before, to have its pages in memory."""
-    times, found = [], []
-    for query in queries:
-        ask(query)
-        before = time.process_time()
-        hits = ask(query)
-        times.append((time.process_time() - before) * 1000)
-        found.append(hits.found)
-    example = f"{queries[0]!r}: {found[0]:,} hits"
-    print(f"{what:<26}{statistics.median(times):8.2f} ms{max(times):8.2f} ms   {example}")
+def cpu_ms(work: Callable[[], Any]) -> float:
+    """Give the CPU milliseconds of one call, its pages being in memory."""
+    work()
+    before = time.process_time()
+    work()
+    return (time.process_time() - before) * 1000
+
+
+def measure(
+    what: str, queries: list[str], ask: Callable[[str], Any], peer: Peer, foreign: bool
+) -> None:
+    """Print the median and the slowest of some searches; the peer answers three of them, if its language has them."""
+    times = [cpu_ms(lambda query=query: ask(query)) for query in queries]
+    line = f"{what:<24}{statistics.median(times):8.2f} ms{max(times):8.2f} ms"
+    if foreign:
+        line += f"{'-':>11}{'':>9}"
+    else:
+        theirs = [cpu_ms(lambda query=query: peer.ask(query)) for query in queries[:3]]
+        ratio = statistics.median(theirs) / statistics.median(times)
+        line += f"{statistics.median(theirs):8.2f} ms{ratio:8.1f}x"
+    print(f"{line}   {queries[0]!r}: {ask(queries[0]).found:,} hits", flush=True)
 
 
 def queries(author: Author) -> dict[str, list[str]]:
@@ -138,21 +176,32 @@ def queries(author: Author) -> dict[str, list[str]]:
     }
 
 
+OURS_ONLY = (
+    "common, not common",
+    "Chinese, traditional",
+    "source:ocr and common",
+    "common, page 50",
+)
+
+
 def main(count: int, path: Path) -> None:
     """Fill the catalogue if it is empty, and measure."""
-    author = Author()
+    author, peer = Author(), Peer(path.with_name("peer.db"))
     with Catalogue.open(path) as catalogue:
         if catalogue.position("custody").size == 0:
-            fill(catalogue, author, count)
-    size = sum(file.stat().st_size for file in path.parent.glob(path.name + "*"))
-    print(f"  file {size / 1e6:,.0f} MB")
+            fill(catalogue, peer, author, count)
+    for name in (path.name, "peer.db"):
+        size = sum(file.stat().st_size for file in path.parent.glob(name + "*"))
+        print(f"  {name} {size / 1e6:,.0f} MB")
     with Catalogue.open(path) as catalogue:
-        print(f"{'':<26}{'median':>11}{'slowest':>11}   (CPU)")
+        print(f"{'CPU':<24}{'median':>11}{'slowest':>11}{'peer':>11}{'ratio':>9}")
         for what, asked in queries(author).items():
             offset = 980 if "page 50" in what else 0
-            measure(
-                what, asked, lambda query, offset=offset: catalogue.search(query, offset=offset)
-            )
+
+            def ask(query: str, offset: int = offset) -> Any:
+                return catalogue.search(query, offset=offset)
+
+            measure(what, asked, ask, peer, what in OURS_ONLY)
     print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 

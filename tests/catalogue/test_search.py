@@ -115,6 +115,9 @@ def marked(hit: Hit) -> list[str]:
         ("source:name otto", {"scan_关恒.png"}),
         ("otto", set()),
         ("absent", set()),
+        ("len", set()),
+        ("socr", set()),
+        ("i1", set()),
         ("yard absent", set()),
     ],
 )

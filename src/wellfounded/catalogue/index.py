@@ -9,7 +9,8 @@ from typing import Any, Final
 from wellfounded.catalogue.database import Database
 from wellfounded.catalogue.tokens import index_form
 
-HANDLE_MARK: Final = "\ue000"
+HANDLE_MARK: Final = "\ue000"  # private use: no word of a text or a query holds one
+TAG_MARK: Final = "\ue001"
 NAME, HANDLE = "name", "handle"
 _TAG = re.compile(r"[^a-z0-9]+", re.ASCII)
 _INSERT = "INSERT INTO words (rowid, body, alt, tags) VALUES (?, ?, ?, ?)"
@@ -18,7 +19,7 @@ _DELETE = "INSERT INTO words (words, rowid, body, alt, tags) VALUES ('delete', ?
 
 def tag(kind: str, value: str) -> str:
     """Give the index word of a filter: `s` source, `l` language, `i` item, then its value."""
-    return kind + _TAG.sub("", value.lower())
+    return TAG_MARK + kind + _TAG.sub("", value.lower())
 
 
 def indexed(id_: int, item: int, source: str, language: str, text: str) -> tuple[Any, ...]:

@@ -59,56 +59,68 @@ def matches(
     unwanted += [f'{{tags}} : "{value}"' for value in narrowing.barred]
     if not wanted:
         unwanted.append(f'{{tags}} : "{tag("s", HANDLE)}"')
-    required = " AND ".join([*wanted, *tags])
-    rare = _rare_phrases(database, query.wanted, names)
-    ranked = _ranked(database, required, unwanted, rare) if rare else []
-    return _joined(database, required, unwanted, rare, ranked, limit, offset)
-
-
-def _joined(
-    database: Database,
-    required: str,
-    unwanted: list[str],
-    rare: list[str],
-    ranked: list[int],
-    limit: int,
-    offset: int,
-) -> Matches:
-    """Put the unranked passages after the ranked ones, reading only as many as are shown and counted."""
-    rest = _without(required, [*unwanted, *rare])
-    upto = max(offset + limit + 1 - len(ranked), COUNTED + 1)
-    following = _rows(database, rest, upto)
+    asked = _Asked(database, " AND ".join([*wanted, *tags]), tuple(unwanted))
+    asked.find_rare(query.wanted, names)
+    ranked = asked.ranked()
+    following, complete = asked.following(max(offset + limit - len(ranked), COUNTED))
     rows = [*ranked, *following][offset : offset + limit]
-    return Matches(tuple(rows), len(ranked) + len(following), len(following) < upto)
+    return Matches(tuple(rows), len(ranked) + len(following), complete)
 
 
-def _ranked(database: Database, required: str, unwanted: list[str], rare: list[str]) -> list[int]:
-    """Give the passages that hold a rare phrase, best first; of equal ones the earlier read."""
-    either = " OR ".join(rare)
-    rows = _rows(database, _without(f"({required}) AND ({either})", unwanted), MOST_RANKED)
-    if len(rows) < 2:
-        return rows
-    sql = f"SELECT rowid, bm25(words, {_WEIGHTS}) FROM words WHERE words MATCH ?"
-    scores = dict(database.rows(sql, (either,)))
-    return sorted(rows, key=lambda row: (round(scores.get(row, 0.0), 6), row))
+class _Asked:
+    """One query put to the index; the same expression is read once."""
 
+    def __init__(self, database: Database, required: str, unwanted: tuple[str, ...]) -> None:
+        """Take what must match and what must not, in the index's own language."""
+        self.database = database
+        self.required = required
+        self.unwanted = unwanted
+        self.rare: list[str] = []
+        self._known: dict[str, tuple[int, list[int]]] = {}
 
-def _rows(database: Database, expression: str, limit: int) -> list[int]:
-    sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?"
-    return [row for (row,) in database.rows(sql, (expression, limit))]
+    def rows(self, expression: str, limit: int) -> list[int]:
+        """Give the first rows that match an expression, in the order they were read; -1 for all."""
+        upto, known = self._known.get(expression, (0, []))
+        if len(known) < upto or 0 <= limit <= upto or upto < 0:
+            return known if limit < 0 else known[:limit]
+        sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?"
+        found = [row for (row,) in self.database.rows(sql, (expression, limit))]
+        self._known[expression] = (limit, found)
+        return found
 
+    def find_rare(self, clauses: Iterable[Clause], names: bool) -> None:
+        """Note the phrases that stand in at most RARE passages, as long as those are few enough to rank."""
+        phrases = dict.fromkeys(phrase for clause in clauses for phrase in clause.phrases)
+        total = 0
+        for phrase in phrases:
+            if all(len(self.rows(word, RARE + 1)) > RARE for word in _probes(phrase)):
+                continue
+            expression = _render(phrase, names)
+            count = len(self.rows(expression, RARE + 1))
+            if 0 < count <= RARE and total + count <= MOST_RANKED:
+                self.rare.append(expression)
+                total += count
 
-def _rare_phrases(database: Database, clauses: Iterable[Clause], names: bool) -> list[str]:
-    """Give the phrases that stand in at most RARE passages, at least one."""
-    phrases = dict.fromkeys(phrase for clause in clauses for phrase in clause.phrases)
-    rare = []
-    for phrase in phrases:
-        if all(_is_common(database, word) for word in _probes(phrase)):
-            continue
-        expression = _render(phrase, names)
-        if 0 < len(_rows(database, expression, RARE + 1)) <= RARE:
-            rare.append(expression)
-    return rare
+    def ranked(self) -> list[int]:
+        """Give the passages that hold a rare phrase, best first; of equal ones the earlier read."""
+        if not self.rare:
+            return []
+        either = " OR ".join(self.rare)
+        both = either if self.required == either else f"({self.required}) AND ({either})"
+        rows = self.rows(_without(both, self.unwanted), -1)
+        if len(rows) < 2:
+            return rows
+        sql = f"SELECT rowid, bm25(words, {_WEIGHTS}) FROM words WHERE words MATCH ?"
+        scores = dict(self.database.rows(sql, (either,)))
+        return sorted(rows, key=lambda row: (round(scores.get(row, 0.0), 6), row))
+
+    def following(self, limit: int) -> tuple[list[int], bool]:
+        """Give the first of the other passages, one more than `limit` if there are, and whether these are all."""
+        if self.required in self.rare:
+            return [], True
+        rest = _without(self.required, (*self.unwanted, *self.rare))
+        found = self.rows(rest, limit + 1)
+        return found, len(found) <= limit
 
 
 def _probes(phrase: Phrase) -> list[str]:
@@ -117,10 +129,6 @@ def _probes(phrase: Phrase) -> list[str]:
     if phrase.prefix:
         quoted[-1] += " *"
     return quoted
-
-
-def _is_common(database: Database, word: str) -> bool:
-    return len(_rows(database, word, RARE + 1)) > RARE
 
 
 def _any(phrases: Sequence[Phrase], names: bool) -> str:
@@ -143,7 +151,7 @@ def _render(phrase: Phrase, names: bool) -> str:
     return written
 
 
-def _without(required: str, unwanted: list[str]) -> str:
+def _without(required: str, unwanted: Sequence[str]) -> str:
     return f"({required}) NOT ({' OR '.join(unwanted)})" if unwanted else required
 
 

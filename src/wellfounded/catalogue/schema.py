@@ -8,7 +8,7 @@ from wellfounded.catalogue.database import Database, Unusable, guarded
 from wellfounded.catalogue.tokens import fingerprint
 
 APPLICATION_ID: Final = 0x57664361  # "WfCa"
-VERSION: Final = 1
+VERSION: Final = 2
 
 _TABLES: Final = """
 CREATE TABLE about_cache (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
