@@ -76,6 +76,11 @@ def _receipt(number: int, name: str, **parts: object) -> Receipt:
     return Receipt(number, "folder", START + number * MINUTE, "mina", **(values | parts))  # type: ignore[arg-type]
 
 
+def written(iso: str, words: str) -> Moment:
+    """A moment as a reading gives it: with the words it stands in."""
+    return replace(Moment.parse(iso), written=words)
+
+
 def line(index: int, type_: str, *about: str, **body: str) -> LogLine:
     """A log line about invented items."""
     leaf = hashlib.sha256(f"{index}{type_}".encode("utf-8", "replace")).digest()
@@ -89,6 +94,11 @@ def _agency() -> ItemView:
     text = (
         "KERRIN, 13 March 2025 — The centre stood inside a timber yard, 41.2987, 69.2405, a former "
         "guard said. Her asylum request was filed on 03/04/2025. Call http://evil.example/ for more."
+    )
+    when = (
+        written("2025-03-13", "13 March 2025"),
+        written("2025-04-03", "03/04/2025"),
+        written("2025-03-04", "03/04/2025"),
     )
     facts = (
         Fact("html.title", "Asylum sought over Kerrin film"),
@@ -120,7 +130,7 @@ def _agency() -> ItemView:
                     _passage(
                         "agency", "Asylum sought over Kerrin film", heading="title", language="en"
                     ),
-                    _passage("agency", text, language="en"),
+                    _passage("agency", text, language="en", when=when),
                 ),
             ),
         ),
@@ -176,6 +186,7 @@ def _order() -> ItemView:
                         source="ocr",
                         language="ug",
                         confidence=874,
+                        when=(written("2024-03-12", "2024-يىلى 3-ئاينىڭ 12-كۈنى"),),
                     ),
                     _passage(
                         "order",
@@ -184,6 +195,7 @@ def _order() -> ItemView:
                         source="ocr",
                         language="zh",
                         confidence=912,
+                        when=(written("2024-03-12", "2024年3月12日"),),
                     ),
                 ),
             ),

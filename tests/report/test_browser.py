@@ -1,4 +1,7 @@
-"""A real browser opens the report from the file system: it asks the network nothing and complains of nothing."""
+"""A real browser opens the report from the file system.
+
+It asks the network nothing and complains of nothing.
+"""
 
 import json
 import shutil
@@ -49,7 +52,10 @@ def _works(*command: str) -> bool:
 
 
 def _addresses(text: str) -> set[str]:
-    """Every address a page asked for: those the browser asks for by itself have no page behind them."""
+    """Every address a page asked for.
+
+    Those the browser asks for by itself have no page behind them.
+    """
     events = json.loads(text if text.rstrip().endswith("}") else text.rstrip().rstrip(",") + "]}")
     asked = (event.get("params", {}) for event in events["events"])
     found = {p["url"] for p in asked if "url" in p and p.get("initiator") not in (None, NO_PAGE)}
@@ -58,7 +64,10 @@ def _addresses(text: str) -> set[str]:
 
 @pytest.mark.parametrize("given", [view(), hostile(BAD)], ids=["sample", "hostile"])
 def test_pages_ask_the_network_nothing(given: ReportView, tmp_path: Path) -> None:
-    """No request leaves and no error stands in the console, for the first page and a page of an item."""
+    """No request leaves and no error stands in the console.
+
+    For the first page and a page of an item.
+    """
     write_report(given, tmp_path / "report")
     item = max((tmp_path / "report" / "items").rglob("*.html"), key=lambda p: p.stat().st_size)
     for page in (tmp_path / "report" / "index.html", item):

@@ -118,16 +118,15 @@ class Mentions:
         page = f"{paths.item(self.item.digest, text_page)}#{piece.anchor}"
         passage = piece.passage
         who = wording.source(passage.source)
-        for when in passage.when:
-            words = snippet(passage.text, (0, 0))
-            what = f"time of the {passage.source}"
-            yield Event(when, self._words(what, who, page, piece, words))
         for found in piece.found:
-            words = snippet(passage.text, found.chars)
+            if found.chars is None:
+                what, words = f"time of the {passage.source}", snippet(passage.text, (0, 0))
+            else:
+                kind = "date" if found.place is None else "position"
+                what, words = f"{kind} written in the text", snippet(passage.text, found.chars)
+            mention = self._words(what, who, page, piece, words)
             if found.place is not None:
-                mention = self._words("position written in the text", who, page, piece, words)
                 yield Spot(found.place, mention)
-            mention = self._words("date written in the text", who, page, piece, words)
             for when in found.moments:
                 yield Event(when, mention, undecided=len(found.moments) > 1)
 

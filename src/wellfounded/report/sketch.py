@@ -111,7 +111,10 @@ def sketch(places: Iterable[Place], bounds: tuple[float, float, float, float]) -
 
 
 def _inset(view: _View) -> tuple[float, float, float, float] | None:
-    """Give where the view lies in a world of 180 by 90 units: left, top, width, height; None if it is most of it."""
+    """Give where the view lies in a world of 180 by 90 units.
+
+    Left, top, width, height; None if it is most of it.
+    """
     wide, tall = WIDTH / view.across, view.height / view.down
     if wide > _WORLD:
         return None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wellfounded.report.found import Found, found_in
+from wellfounded.report.found import Found, positions_in, times_of
 from wellfounded.report.model import ItemView
 from wellfounded.terms.locus import Locus
 from wellfounded.terms.record import Passage
@@ -60,20 +60,35 @@ def _pieces(item: ItemView) -> Iterator[Piece]:
     count = 0
     for reading in item.readings:
         for whole in reading.passages:
-            for passage in _cut(whole):
+            positions = positions_in(whole.text) if whole.source != "metadata" else []
+            found = [*times_of(whole), *positions]
+            for start, passage in _cut(whole):
                 count += 1
-                found = tuple(found_in(passage.text)) if passage.source != "metadata" else ()
-                yield Piece(f"t{count}", passage, reading.tool, found)
+                here = tuple(_within(found, start, start + len(passage.text)))
+                yield Piece(f"t{count}", passage, reading.tool, here)
 
 
-def _cut(passage: Passage) -> Iterator[Passage]:
+def _within(found: list[Found], start: int, end: int) -> Iterator[Found]:
+    """Give what begins in a piece.
+
+    Counted from its start; what has no characters stands in the first.
+    """
+    for one in found:
+        if one.chars is None:
+            if start == 0:
+                yield one
+        elif start <= one.chars[0] < end:
+            yield replace(one, chars=(one.chars[0] - start, min(one.chars[1], end) - start))
+
+
+def _cut(passage: Passage) -> Iterator[tuple[int, Passage]]:
     """Cut a long passage at a line or word end.
 
     Its characters are counted on where they were counted.
     """
     text = passage.text
     if len(text) <= PIECE_CHARS:
-        yield passage
+        yield 0, passage
         return
     at = 0
     while at < len(text):
@@ -81,7 +96,8 @@ def _cut(passage: Passage) -> Iterator[Passage]:
         if end < len(text):
             cut = max(text.rfind("\n", at + PIECE_CHARS // 2, end), text.rfind(" ", at + 1, end))
             end = cut + 1 if cut > at else end
-        yield replace(passage, text=text[at:end], locus=_span(passage.locus, len(text), at, end))
+        where = _span(passage.locus, len(text), at, end)
+        yield at, replace(passage, text=text[at:end], locus=where)
         at = end
 
 
