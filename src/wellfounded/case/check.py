@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from wellfounded.case import pinned
 from wellfounded.case.folder import Case
 from wellfounded.case.key import rotation_holds
 from wellfounded.ledger import Checkpoint, Entry, FolderLog, merkle, note, tiles
 from wellfounded.ledger import entry as entries
 from wellfounded.terms.digest import Digest
-from wellfounded.terms.errors import Damaged, Refused, WellfoundedError
+from wellfounded.terms.errors import Damaged, Mistaken, Refused, WellfoundedError
 from wellfounded.vault import LOG_KINDS, Personal
 
 _THREADS = 2
@@ -73,8 +74,11 @@ def check(
     expected: dict[Digest, int] = {}
     withdrawn: set[Digest] = set()
     kept = [_read_kept(path, result) for path in checkpoints]
+    lists: list[Digest] = []
     for kind in LOG_KINDS:
-        _Log(case, kind, result).check([k for k in kept if k is not None], expected, withdrawn)
+        known = [k for k in kept if k is not None]
+        _Log(case, kind, result, lists).check(known, expected, withdrawn)
+    _reported(case, lists, expected)
     _unplaced(case, kept, result)
     _objects(case, expected, withdrawn, result, progress)
     _strays(case, expected, withdrawn, result)
@@ -85,8 +89,8 @@ def check(
 class _Log:
     """The check of one log and its personal values, in one pass over the entries."""
 
-    def __init__(self, case: Case, kind: str, result: Checked) -> None:
-        self._case, self._kind, self._result = case, kind, result
+    def __init__(self, case: Case, kind: str, result: Checked, lists: list[Digest]) -> None:
+        self._case, self._kind, self._result, self._lists = case, kind, result, lists
         self._log: FolderLog = case.logs[kind]
         self._leaves: list[bytes] = []
         self._last: dict[Digest, int] = {}
@@ -152,8 +156,10 @@ class _Log:
             gone = {Digest.parse(d) for d in one.body["objects"]}
             withdrawn |= gone
             self._destroyed |= {Digest.parse(d) for d in one.body.get("private", ())}
-        for pinned, size in one.body.get("pinned", {}).items():
-            expected[Digest.parse(pinned)] = size
+        for kept, size in one.body.get("pinned", {}).items():
+            expected[Digest.parse(kept)] = size
+        if one.type == "reported":
+            self._lists.append(Digest.parse(one.body["rests_on"]))
         self._committed.update(dict.fromkeys(one.private.values(), one.index))
 
     def _tree(self, head: Checkpoint, signed: bytes) -> None:
@@ -248,6 +254,18 @@ def _read_kept(path: Path, result: Checked) -> bytes | None:
         result.note("unknown", exc.code, f"not a checkpoint: {exc.what}", path.name)
         return None
     return signed
+
+
+def _reported(case: Case, lists: list[Digest], expected: dict[Digest, int]) -> None:
+    """Expect the record sets that issued reports rest on; a list that cannot be read is found as an object."""
+    for digest in lists:
+        try:
+            with case.vault.open(digest) as file:
+                data = file.read()
+            if Digest.of(data) == digest:
+                expected.update(pinned.records(data))
+        except (OSError, Mistaken, Refused):
+            continue
 
 
 def _unplaced(case: Case, kept: list[bytes | None], result: Checked) -> None:

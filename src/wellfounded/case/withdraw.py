@@ -7,7 +7,6 @@ disk itself keeps of deleted files. The command says so.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,12 +47,14 @@ def withdraw(
     with open_catalogue(case) as catalogue:
         items = _affected(catalogue, item, containers)
         fresh = [d for d in items if catalogue.item(d).withdrawal is None]
+        readings = _only_theirs(case, set(items))
         doomed = {kind: _personal(case, kind, set(items)) for kind in LOG_KINDS}
         if fresh:
-            _order(case, fresh, doomed["custody"], reason, actor)
+            pinned = [d for d in readings if case.vault.stat(d) is not None]
+            _order(case, fresh, pinned, doomed["custody"], reason, actor)
             doomed["custody"] -= _reasons(case, set(fresh))
     count = sum(_destroy_values(case, kind, doomed[kind]) for kind in LOG_KINDS)
-    reports = _destroy_files(case, items)
+    reports = _destroy_files(case, items, readings)
     with open_catalogue(case):
         pass
     return Withdrawn(tuple(items), count, reports)
@@ -116,15 +117,37 @@ def _reasons(case: Case, items: set[Digest]) -> set[Digest]:
     }
 
 
-def _order(case: Case, items: list[Digest], doomed: set[Digest], reason: str, actor: str) -> None:
-    """Write the withdrawal, one entry an item; the list of destroyed commitments is split to fit."""
+def _only_theirs(case: Case, items: set[Digest]) -> list[Digest]:
+    """Give the record sets of readings of the items that are not also those of another item."""
+    theirs: dict[Digest, None] = {}
+    others: set[Digest] = set()
+    for entry in case.custody.entries():
+        if entry.type == "read":
+            digest = Digest.parse(entry.body["records"])
+            if entry.about[0][0] in items:
+                theirs[digest] = None
+            else:
+                others.add(digest)
+    return [d for d in theirs if d not in others]
+
+
+def _order(
+    case: Case,
+    items: list[Digest],
+    pinned: list[Digest],
+    doomed: set[Digest],
+    reason: str,
+    actor: str,
+) -> None:
+    """Write the withdrawal, one entry an item or more; what is destroyed is shared out among them to fit."""
     rest = sorted(doomed)
     with Batch(case, actor) as batch:
         for n, item in enumerate(items):
-            share = rest[n :: len(items)]
-            for start in range(0, max(1, len(share)), 100):
-                part = [str(c) for c in share[start : start + 100]]
-                body = {"objects": [str(item)], "private": part}
+            share, also = rest[n :: len(items)], pinned[n :: len(items)]
+            for start in range(0, max(1, len(share), len(also)), 50):
+                part = [str(c) for c in share[start : start + 50]]
+                objects = [str(item), *(str(d) for d in also[start : start + 50])]
+                body = {"objects": objects, "private": part}
                 batch.add(Event("withdrawn", (item,), body, {"reason": reason}))
         batch.commit()
 
@@ -134,28 +157,27 @@ def _destroy_values(case: Case, kind: str, commitments: set[Digest]) -> int:
         return case.private[kind].forget(commitments) if commitments else 0
 
 
-def _destroy_files(case: Case, items: list[Digest]) -> bool:
+def _destroy_files(case: Case, items: list[Digest], readings: list[Digest]) -> bool:
     """Remove objects, record sets and pictures of the items, and everything under `out/`."""
-    wanted = {str(d) for d in items}
-    for entry in case.custody.entries():
-        if entry.type == "read" and str(entry.about[0][0]) in wanted:
-            _destroy_reading(case, Digest.parse(entry.body["records"]))
+    for digest in readings:
+        _destroy_pictures(case, digest)
+        case.disk.remove(case.layout.object(digest))
+        case.layout.reading(digest).unlink(missing_ok=True)
     for item in items:
         case.disk.remove(case.layout.object(item))
-    reports = any(case.layout.out.iterdir())
-    for entry_ in list(os.scandir(case.layout.out)):
-        if entry_.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry_.path)
-        else:
-            os.unlink(entry_.path)
     for left in case.layout.readings.glob("*.new"):
         left.unlink(missing_ok=True)
+    reports = any(case.layout.out.iterdir())
+    for made in list(case.layout.out.iterdir()):
+        if made.is_dir() and not made.is_symlink():
+            shutil.rmtree(made)
+        else:
+            made.unlink()
     case.disk.barrier()
     return reports
 
 
-def _destroy_reading(case: Case, digest: Digest) -> None:
+def _destroy_pictures(case: Case, digest: Digest) -> None:
     for record in read_records(case, digest) or ():
         if record["type"] == "picture":
             case.layout.reading(Digest.parse(record["blob"])).unlink(missing_ok=True)
-    case.layout.reading(digest).unlink(missing_ok=True)

@@ -38,12 +38,12 @@ class Finding:
 
 def examine(folder: Path) -> tuple[Finding, ...]:
     """Try what a case needs in `folder` (which must exist) and name what is missing or risky."""
-    found = [*_place(folder), *_behaviour(folder)]
+    found = [*examine_place(folder), *_behaviour(folder)]
     return tuple(found)
 
 
-def _place(folder: Path) -> list[Finding]:
-    """Recognise network, volatile and synced folders by mount table, name and marks."""
+def examine_place(folder: Path) -> list[Finding]:
+    """Recognise network, volatile and synced folders by mount table, name and marks; writes nothing."""
     found = []
     kind = _file_system(folder)
     if kind in _NETWORK:

@@ -1,0 +1,129 @@
+"""How a case stands: what is in, what was read and what not and why, what needs a person, what is not protected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from wellfounded.case.folder import Case
+from wellfounded.case.index import open_catalogue
+from wellfounded.case.init import NOT_ENCRYPTED
+from wellfounded.case.plan import STAGES
+from wellfounded.case.settled import Settled
+from wellfounded.catalogue import Catalogue, Counts
+from wellfounded.disk.selftest import examine_place
+from wellfounded.ledger import fingerprint
+from wellfounded.terms.digest import Digest
+
+_NEEDS = {
+    "needs-password": "a password: wellfounded unlock ITEM",
+    "needs-extra": "an extra that is not installed",
+    "unsupported-language": "somebody who reads the language",
+    "changed-while-read": "to be received again: the file changed while it was read",
+    "no-text": "reading by eye or by OCR: pages without text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """One item that was not read, or not whole, and why."""
+
+    item: Digest
+    number: int
+    name: str
+    stage: str
+    code: str
+    what: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something only a person can do: what, for how many items."""
+
+    code: str
+    what: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A case at a glance. `pending` counts items some stage has not looked at yet, by stage."""
+
+    title: str
+    root: str
+    fingerprint: str
+    key_here: bool
+    entries: dict[str, int]
+    counts: Counts
+    pending: dict[str, int]
+    needs: tuple[Need, ...]
+    not_read: tuple[NotRead, ...]
+    unprotected: tuple[str, ...]
+
+
+def status(case: Case, limit: int = 20) -> Status:
+    """Give how the case stands; `limit` bounds the list of what was not read."""
+    with open_catalogue(case) as catalogue:
+        counts = catalogue.counts()
+        public = case.public_key
+        return Status(
+            title=case.title,
+            root=str(case.root),
+            fingerprint=fingerprint(public),
+            key_here=case.home.keys.path(public).exists(),
+            entries={kind: log.checkpoint().size for kind, log in case.logs.items()},
+            counts=counts,
+            pending=_pending(catalogue),
+            needs=tuple(needs(counts, catalogue)),
+            not_read=tuple(_not_read(catalogue, limit)),
+            unprotected=tuple(unprotected(case, catalogue)),
+        )
+
+
+def needs(counts: Counts, catalogue: Catalogue) -> Iterator[Need]:
+    """Give what only a person can do."""
+    for code, count in counts.needs_person.items():
+        left = count - Settled(catalogue).count() if code == "no-text" else count
+        if left > 0:
+            yield Need(code, _NEEDS.get(code, code.replace("-", " ")), left)
+
+
+def unprotected(case: Case, catalogue: Catalogue) -> Iterator[str]:
+    """Give what is not protected, as sentences."""
+    yield NOT_ENCRYPTED
+    for finding in examine_place(case.root):
+        yield f"The case lies {finding.what}"
+    if not case.home.keys.path(case.public_key).exists():
+        yield "The signing key is not on this computer: nothing can be added here"
+    for line in catalogue.entries("custody", types=("weaker-jail",)):
+        missing = ", ".join(line.body.get("missing", ()))
+        yield f"Files were read in a weaker jail (entry {line.index}, {line.actor}): without {missing}"
+    yield "No outside stamp or witness: the times in the logs are this computer's word"
+
+
+def _pending(catalogue: Catalogue) -> dict[str, int]:
+    pending = {}
+    for stage in STAGES:
+        if stage.name != "read":
+            continue
+        recipe = str(stage.recipe_digest())
+        if count := sum(1 for _ in catalogue.pending(stage.name, recipe, stage.kinds)):
+            pending[stage.name] = count
+    return pending
+
+
+def _not_read(catalogue: Catalogue, limit: int) -> Iterator[NotRead]:
+    settled = Settled(catalogue)
+    open_ones = (f for f in catalogue.failures() if not settled(f.item, f.failure))
+    for found in islice(open_ones, limit):
+        failure = found.failure
+        what = (
+            failure.what
+            if failure.locus is None
+            else f"{failure.what} ({failure.locus.describe()})"
+        )
+        yield NotRead(
+            found.item, found.number, found.name, failure.stage, failure.code, what, failure.next
+        )

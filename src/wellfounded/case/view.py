@@ -1,0 +1,223 @@
+"""What a report may say of a case: its view model, filled from the catalogue, the logs and the cache, one item at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from wellfounded.case.folder import Case
+from wellfounded.case.init import PROGRAM
+from wellfounded.case.settled import Settled
+from wellfounded.case.status import needs, unprotected
+from wellfounded.catalogue import Catalogue, FoundPassage, ItemDetail
+from wellfounded.catalogue import Receipt as Kept
+from wellfounded.ledger import Entry
+from wellfounded.report import model
+from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Mistaken
+from wellfounded.terms.moment import Moment
+from wellfounded.terms.record import Fact, Passage, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A view, and the record sets it points into, filled while its items are walked."""
+
+    view: model.ReportView
+    items: list[Digest]
+    records: dict[Digest, None]
+
+
+def fill(
+    case: Case,
+    catalogue: Catalogue,
+    audience: model.Audience,
+    made: int,
+    previous: model.Previous | None,
+) -> Filled:
+    """Give the view of a case for an audience; `made` is the clock its pages state, in microseconds since 1970."""
+    head = case.custody.checkpoint()
+    items: list[Digest] = []
+    records: dict[Digest, None] = {}
+    view = model.ReportView(
+        title=case.title,
+        audience=audience,
+        made=made,
+        program=PROGRAM,
+        checkpoint=model.Checkpoint(
+            case.custody.note().decode(), head.origin, head.size, case.fingerprint
+        ),
+        standing=lambda digest: _standing_of(catalogue, digest),
+        items=_items(case, catalogue, items, records),
+        log=(_line(entry) for entry in case.custody.entries(0, head.size)),
+        picture=lambda digest: _bytes(case, digest),
+        not_received=_not_received(catalogue),
+        needs=tuple(_needs(catalogue)),
+        protections_missing=tuple(unprotected(case, catalogue)),
+        previous=previous,
+    )
+    return Filled(view, items, records)
+
+
+def _items(
+    case: Case, catalogue: Catalogue, items: list[Digest], records: dict[Digest, None]
+) -> Iterator[model.ItemView]:
+    for summary in catalogue.items():
+        items.append(summary.digest)
+        yield _item(case, catalogue, catalogue.item(summary.digest), records)
+
+
+def _item(
+    case: Case, catalogue: Catalogue, detail: ItemDetail, records: dict[Digest, None]
+) -> model.ItemView:
+    s = detail.summary
+    custody = [line.index for line in detail.entries if line.log == "custody"]
+    if detail.withdrawal is None:
+        records.update(dict.fromkeys(Digest.parse(r.records) for r in detail.readings if r.current))
+    return model.ItemView(
+        digest=s.digest,
+        size=s.size,
+        kind=s.kind,
+        mime=s.mime,
+        standing=_standing(detail),
+        receipts=tuple(_receipt(r) for r in detail.receipts),
+        readings=tuple(_readings(catalogue, detail)),
+        links=tuple(_links(detail)),
+        parts=_parts(catalogue, s.digest),
+        notes=tuple(model.Note(n.text, n.actor, n.clock) for n in detail.notes if n.text),
+        log=tuple(_line(case.custody.entry(n)) for n in custody),
+    )
+
+
+def _standing_of(catalogue: Catalogue, digest: Digest) -> model.Standing | None:
+    try:
+        return _standing(catalogue.item(digest))
+    except Mistaken:
+        return None
+
+
+def _standing(detail: ItemDetail) -> model.Standing:
+    h = detail.summary.handling
+    return model.Standing(
+        handling=cast(model.Handling, h.handling),
+        consent=cast("model.Consent | None", h.consent or None),
+        consent_until=h.consent_until,
+        minor=h.minor,
+        graphic=h.graphic,
+        withdrawn=detail.withdrawal is not None,
+        parents=detail.containers,
+        alone=any(r.parent is None for r in detail.receipts),
+    )
+
+
+def _receipt(kept: Kept) -> model.Receipt:
+    row = kept.private.get("row")
+    return model.Receipt(
+        number=kept.number,
+        door=kept.door,
+        clock=kept.clock,
+        actor=kept.actor,
+        parent=kept.parent,
+        changed_while_read=kept.changed_while_read,
+        giver=kept.giver,
+        note=kept.note,
+        name=kept.name,
+        path=kept.path,
+        modified=kept.modified,
+        received=_stated(kept, kept.received),
+        published=_stated(kept, kept.published),
+        row=json.dumps(row, ensure_ascii=False) if row else "",
+    )
+
+
+def _stated(kept: Kept, moment: Moment | None) -> model.StatedMoment | None:
+    return None if moment is None else model.StatedMoment(moment, kept.actor, kept.clock)
+
+
+def _readings(catalogue: Catalogue, detail: ItemDetail) -> Iterator[model.Reading]:
+    item = detail.summary.digest
+    facts = list(catalogue.facts(item))
+    pictures = list(catalogue.pictures(item))
+    settled = Settled(catalogue)
+    for r in detail.readings:
+        if not r.current:
+            continue
+        stage = r.stage
+        mine = (f.failure for f in detail.failures if f.reading == r.index)
+        failures = tuple(f for f in mine if not settled(item, f))
+        yield model.Reading(
+            stage=stage,
+            tool=str(r.body.get("decoder", "")),
+            outcome="read" if r.outcome == "partial" and not failures else r.outcome,
+            entry=r.index,
+            clock=r.clock,
+            recipe=Digest.parse(r.recipe),
+            records=Digest.parse(r.records),
+            held=tuple(r.body.get("jail", ())),
+            missing=tuple(r.body.get("jail_missing", ())),
+            facts=tuple(
+                Fact(f.name, f.value, f.locus, f.when, f.where) for f in facts if f.stage == stage
+            ),
+            passages=_passages(catalogue, item, stage),
+            pictures=tuple(
+                Picture(p.role, p.blob, p.width, p.height, p.locus, p.mime)
+                for p in pictures
+                if p.stage == stage
+            ),
+            failures=failures,
+        )
+
+
+def _passages(catalogue: Catalogue, item: Digest, stage: str) -> Iterator[Passage]:
+    for p in catalogue.passages(item, stage=stage):
+        yield _passage(p)
+
+
+def _passage(p: FoundPassage) -> Passage:
+    return Passage(
+        p.text, p.locus, p.source, p.language, p.confidence, p.speaker, p.heading, p.when
+    )
+
+
+def _links(detail: ItemDetail) -> Iterator[model.Link]:
+    item = detail.summary.digest
+    for link in detail.links:
+        if link.undone is None:
+            outward = link.source == item
+            other = link.target if outward else link.source
+            yield model.Link(link.kind, other, outward, link.actor, link.clock)
+
+
+def _parts(catalogue: Catalogue, item: Digest) -> Iterator[model.Part]:
+    for member in catalogue.members(item):
+        yield model.Part(member.item, member.relation, member.name, member.size)
+
+
+def _not_received(catalogue: Catalogue) -> Iterator[model.NotReceived]:
+    for one in catalogue.not_received():
+        yield model.NotReceived(one.index, one.clock, one.door, one.code, one.what, one.name)
+
+
+def _needs(catalogue: Catalogue) -> Iterator[model.Need]:
+    for need in needs(catalogue.counts(), catalogue):
+        yield model.Need(f"{need.count} x {need.what}")
+
+
+def _line(entry: Entry) -> model.LogLine:
+    body = tuple((name, _short(value)) for name, value in sorted(entry.body.items()))
+    about = tuple(item for item, _ in entry.about)
+    return model.LogLine(entry.index, entry.clock, entry.actor, entry.type, entry.leaf, about, body)
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 300 else text[:300] + " ..."
+
+
+def _bytes(case: Case, digest: Digest) -> bytes | None:
+    try:
+        return case.layout.reading(digest).read_bytes()
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,81 @@
+"""`wellfounded build`: read everything that is new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wellfounded.cli.options import ByOption, CaseOption, JsonOption, WeakerOption
+
+if TYPE_CHECKING:
+    from wellfounded.case.build import Built, Progress, Read
+    from wellfounded.cli.say import Say
+
+NAME = "build"
+
+
+def run(
+    weaker_jail: WeakerOption = False,
+    case_at: CaseOption = None,
+    by: ByOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Read everything new: text, pages, pictures, sound, members of archives and mail.
+
+    Each file is decoded in a jailed process of its own. Safe to stop and repeat.
+    """
+    from wellfounded.case.build import Read, build
+    from wellfounded.case.folder import open_case
+    from wellfounded.cli.say import Say
+
+    say = Say(as_json)
+    with open_case(case_at) as case, say.progress("reading") as bar:
+
+        def tell(thing: Read | Progress) -> None:
+            if isinstance(thing, Read):
+                _read(thing, say)
+            else:
+                bar.at(thing.done, thing.done + thing.waiting, f"reading ({thing.stage})")
+
+        sums = build(case, actor=case.home.actor(by), weaker=weaker_jail, tell=tell)
+    return _sum_up(sums, say)
+
+
+def _read(thing: Read, say: Say) -> None:
+    if thing.outcome != "read":
+        codes = ", ".join(thing.codes)
+        say.line(f"{thing.outcome:8}{thing.item.hex[:12]}  {thing.name}  ({thing.stage}: {codes})")
+    say.record(
+        "reading",
+        item=str(thing.item),
+        stage=thing.stage,
+        outcome=thing.outcome,
+        kind=thing.kind,
+        codes=list(thing.codes),
+        members=thing.members,
+    )
+
+
+def _sum_up(sums: Built, say: Say) -> int:
+    from wellfounded.cli.say import plural
+
+    total = sums.read + sums.partial + sums.failed
+    if total == 0:
+        say.line("Nothing new to read.")
+    else:
+        say.line(
+            f"{plural(total, 'reading')}: {sums.read} whole, {sums.partial} in part, {sums.failed} not; "
+            f"{plural(sums.members, 'member')} received from archives, mail and documents."
+        )
+    if sums.missing:
+        say.line("The jail was weaker than it should be: missing " + ", ".join(sums.missing))
+    say.record(
+        "built",
+        read=sums.read,
+        partial=sums.partial,
+        failed=sums.failed,
+        members=sums.members,
+        codes=sums.codes,
+        jail=list(sums.held),
+        jail_missing=list(sums.missing),
+    )
+    return 1 if sums.partial or sums.failed else 0

@@ -1,0 +1,86 @@
+"""`wellfounded check`: recompute digests and logs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wellfounded.cli.options import CaseOption, JsonOption
+
+if TYPE_CHECKING:
+    from wellfounded.case.check import Checked
+    from wellfounded.cli.say import Say
+
+NAME = "check"
+_HEADS = {
+    "damaged": "DAMAGED",
+    "withdrawn": "withdrawn",
+    "stray": "not part of the case",
+    "unknown": "could not be checked",
+}
+
+
+def run(
+    full: Annotated[bool, typer.Option("--full", help="Read every byte of every object.")] = False,
+    checkpoint: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--checkpoint",
+            metavar="FILE",
+            help="A signed checkpoint kept elsewhere; may be repeated.",
+        ),
+    ] = None,
+    case_at: CaseOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Recompute digests and logs, and say what agrees, what does not, and what could not be checked.
+
+    Without --full the objects are not read, only looked for with their size. Nothing is changed.
+    """
+    from wellfounded.case.check import check, summary
+    from wellfounded.case.folder import open_case
+    from wellfounded.cli.say import Say
+
+    say = Say(as_json)
+    with open_case(case_at) as case, say.progress("checking") as bar:
+        result = check(case, full=full, checkpoints=checkpoint or (), progress=bar.at)
+    _tell(result, say)
+    fields = {k: v for k, v in summary(result).items() if k not in ("type", "v")}
+    say.record("checked", **fields)
+    return 3 if result.damaged else 0
+
+
+def _tell(result: Checked, say: Say) -> None:
+    from wellfounded.cli.say import plural, size
+
+    for line in result.agrees:
+        say.line(f"agrees: {line}")
+    share = f"{size(result.bytes_read)} of {size(result.bytes)}"
+    say.line(
+        f"read {share} of {plural(result.objects, 'preserved object')}, both logs and "
+        f"{plural(result.personal, 'personal value')}"
+    )
+    for finding in result.findings:
+        place = f"  [{finding.where}]" if finding.where else ""
+        say.line(f"{_HEADS[finding.verdict]}: {finding.what}{place}")
+        say.record(
+            "finding",
+            verdict=finding.verdict,
+            code=finding.code,
+            what=finding.what,
+            where=finding.where,
+        )
+    if result.damaged:
+        say.line(
+            "Something has changed since it was received. Do not use what is named DAMAGED; restore it from a mirror."
+        )
+    elif result.full:
+        say.line(
+            "Every byte that was read agrees with its digest, and the logs with their signatures."
+        )
+    else:
+        say.line(
+            "What was read agrees. The bytes of the objects were not read: wellfounded check --full reads them."
+        )

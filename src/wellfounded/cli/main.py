@@ -1,0 +1,117 @@
+"""The command `wellfounded`: finds the verb, and turns what went wrong into one line and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import Any
+
+import typer
+import typer.exceptions
+
+from wellfounded.cli import (
+    add,
+    amend,
+    build,
+    check,
+    demo,
+    doctor,
+    init,
+    key,
+    link,
+    mirror,
+    report,
+    search,
+    show,
+    status,
+    unlock,
+    withdraw,
+)
+from wellfounded.cli.say import error_line
+from wellfounded.terms.errors import Mistaken, WellfoundedError
+
+_HELP = """Turn footage, files, testimony and reporting into a case file others can check.
+
+The case is the folder you stand in or one above it, else -C CASE, else WELLFOUNDED_CASE.
+
+Begin:  wellfounded init DIR;  wellfounded -C DIR add FILES;  wellfounded -C DIR build;  wellfounded -C DIR report -o OUT
+
+Exit:  0 done, 1 done but some items were not read, 2 mistaken, 3 damaged, 4 refused, 5 unavailable, 6 cannot check
+"""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(key.app, name="key")
+for verb in (init, add, build, status, search, show, link, amend, check):
+    app.command(verb.NAME)(verb.run)
+for verb in (unlock, withdraw, mirror, report, doctor, demo):
+    app.command(verb.NAME)(verb.run)
+
+
+@app.callback(help=_HELP)
+def common(
+    context: typer.Context,
+    case: str | None = typer.Option(
+        None, "-C", "--case", metavar="CASE", help="The case's folder."
+    ),
+    version: bool = typer.Option(False, "--version", help="Print the version."),
+) -> None:
+    """Take what stands before the verb."""
+    if version:
+        from wellfounded import __version__
+
+        sys.stdout.write(f"wellfounded {__version__}\n")
+        raise typer.Exit
+    if case is not None:
+        context.default_map = _defaults(context.command, case)
+
+
+def _defaults(command: Any, case: str) -> dict[str, Any]:
+    """Give every verb, and every verb of a noun, the case named before it."""
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        return {"case_at": case}
+    return {name: _defaults(one, case) for name, one in inner.items()}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in words
+    sys.exit(_run(words, as_json))
+
+
+def _run(words: list[str], as_json: bool) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = app(words or ["--help"], prog_name="wellfounded", standalone_mode=False)
+        sys.stdout.flush()
+    except WellfoundedError as exc:
+        return _fail(exc, as_json)
+    except typer.exceptions.TyperException as exc:
+        what = str(getattr(exc, "message", "") or exc)
+        return _fail(Mistaken("usage", what, next="add --help to see what it takes"), as_json)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("stopped; run the same command again to go on\n")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    return status if isinstance(status, int) else 0
+
+
+def _fail(error: WellfoundedError, as_json: bool) -> int:
+    sys.stderr.write(error_line(error, as_json) + "\n")
+    return error.exit_code
+
+
+if __name__ == "__main__":
+    main()
