@@ -117,7 +117,9 @@ def test_every_file_ends_as_text_or_as_a_failure(ended: list[Ended]) -> None:
 
 
 def test_most_are_read(ended: list[Ended]) -> None:
-    """The failures above are not the easy way out: most of the files give text or a page picture."""
+    """The failures above are not the easy way out: most of the files give text or a page
+    picture.
+    """
     assert sum(bool(one.named(record.Passage)) for one in ended) > 0.6 * len(ended)
     assert sum(bool(one.named(record.Picture)) for one in ended) > 0.9 * len(ended)
 
@@ -142,7 +144,9 @@ def test_the_worker_outlives_the_corpus(ended: list[Ended], box: Sandbox) -> Non
 
 
 def test_what_is_said_repeats(ended: list[Ended], box: Sandbox) -> None:
-    """A failure says the same words the next time: no address in memory, no path of this computer."""
+    """A failure says the same words the next time: no address in memory, no path of this
+    computer.
+    """
     failed = [one for one in ended if any(f.code == "damaged" for f in one.failures)]
     assert failed
     for one in failed:

@@ -29,6 +29,7 @@ DECODERS: Final[dict[str, str]] = {
     "ods": _HERE + "ods",
     "csv": _HERE + "csv",
     "rtf": _HERE + "rtf",
+    "ole": _HERE + "ole",
     "image": _HERE + "image",
     "video": _HERE + "video",
     "audio": _HERE + "audio",
@@ -46,7 +47,6 @@ DECODERS: Final[dict[str, str]] = {
 """The dotted name of the module that reads each kind."""
 
 _NEXT: Final = {
-    "ole": "open it in an office program, save a copy as docx, xlsx or PDF, and add the copy too",
     "database": "export what matters with a database program and add the export",
     "font": "look at it with a font viewer",
     "program": "it was kept and not run; have a specialist look at it",
