@@ -102,7 +102,7 @@ def test_the_strictest_handling_of_all_receipts_holds_until_an_entry_changes_it(
         False,
     )
     assert holds.consent_until == Moment((2030,))
-    logs.add("handling", LETTER, body={"handling": "open", "minor": False})
+    logs.add("handling", LETTER, body={"handling": "open", "minor": False, "graphic": None})
     logs.receive(LETTER, "third.txt", handling="privileged", graphic=True)
     holds = logs.feed(catalogue).summary(LETTER).handling
     assert (holds.handling, holds.minor, holds.graphic, holds.consent) == (
@@ -279,6 +279,8 @@ def test_entries_already_taken_in_are_passed_over_and_gaps_are_refused() -> None
     with pytest.raises(Mistaken, match="taken in"):
         catalogue.apply([], [Position("work", 99, "")])
     assert catalogue.position("work") == logs.positions()[1]
+    assert catalogue.apply(logs.custody[:3], [Position("custody", 3, "c3")]) == 0
+    assert catalogue.position("custody") == logs.positions()[0]
 
 
 def test_a_batch_is_taken_in_whole_or_not_at_all() -> None:
@@ -308,3 +310,11 @@ def test_a_rebuild_gives_the_same_content(tmp_path: Path, batch: int) -> None:
     assert list(rebuilt.dump()) == list(grown.dump())
     assert len(list(grown.dump())) > 30
     rebuilt.check()
+
+
+def test_consent_can_be_taken_away() -> None:
+    """A later entry that names consent with nothing leaves none said."""
+    logs = the_case()
+    logs.add("handling", LETTER, body={"consent": None, "consent_until": None})
+    holds = logs.feed(Catalogue.in_memory()).summary(LETTER).handling
+    assert (holds.consent, holds.consent_until) == ("", None)

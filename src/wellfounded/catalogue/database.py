@@ -10,6 +10,11 @@ from typing import Any, Final
 
 from wellfounded.terms.errors import Damaged, Unavailable, WellfoundedError
 
+try:
+    import fcntl
+except ImportError:  # not on this system
+    fcntl = None  # type: ignore[assignment]
+
 BUSY_MS: Final = 60_000
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _OUTSIDE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_IOERR", "SQLITE_NOMEM")
@@ -75,6 +80,37 @@ def connect(path: Path | None) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def together(path: Path | None) -> Iterator[None]:
+    """Open a file while nobody throws it away."""
+    with _locked(path, exclusive=False):
+        yield
+
+
+@contextmanager
+def alone(path: Path | None) -> Iterator[None]:
+    """Throw a file away while nobody is opening it: its three files must go and come as one."""
+    with _locked(path, exclusive=True):
+        yield
+
+
+@contextmanager
+def _locked(path: Path | None, *, exclusive: bool) -> Iterator[None]:
+    """Hold the lock beside the file; without such locks on this system, nothing is held."""
+    if path is None or fcntl is None:
+        yield
+        return
+    try:
+        file = path.with_name(path.name + ".lock").open("ab")
+    except OSError as exc:
+        raise Unavailable(
+            "catalogue-device", "the catalogue cannot be used", where=str(path), why=str(exc)
+        ) from exc
+    with file:
+        fcntl.flock(file, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH)
+        yield
 
 
 class Database:

@@ -41,7 +41,7 @@ def apply(database: Database, batch: Iterable[Applied], reached: Sequence[Positi
     """Take a batch in: all of it or nothing. Entries already taken in are passed over. Gives how many were new.
 
     The entries of one log come in order. Raises Mistaken `catalogue-gap` for entries left out, and for a
-    position that is not the end of what was taken in.
+    position beyond what was taken in; one before it changes nothing, another process was faster.
     """
     taken = 0
     with database.transaction():
@@ -59,11 +59,11 @@ def apply(database: Database, batch: Iterable[Applied], reached: Sequence[Positi
                 sizes[applied.log] = expected + 1
                 taken += 1
         for at in reached:
-            if at.size != sizes.get(at.log):
+            if at.size > sizes.get(at.log, -1):
                 raise Mistaken(
                     "catalogue-gap", f"{at.log} is taken in to {sizes.get(at.log)}, not {at.size}"
                 )
-        roots = {at.log: at.root_hex for at in reached}
+        roots = {at.log: at.root_hex for at in reached if at.size == sizes[at.log]}
         for log, size in sizes.items():
             _reach(database, log, size, roots.get(log))
     return taken

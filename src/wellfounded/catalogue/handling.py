@@ -29,7 +29,8 @@ def strictest(receipts: Iterable[Mapping[str, Any]], override: Mapping[str, Any]
     """Give the handling fields that hold: of several receipts the strictest of each, then what a later entry changed.
 
     Privileged goes before private before open; the least consent and the earliest end of it hold; minor and graphic
-    hold if any receipt says so. A value this version does not know counts as the strictest.
+    hold if any receipt says so. A value this version does not know counts as the strictest. A later entry may take
+    consent and its end away (null); it cannot leave handling, minor or graphic unsaid.
     """
     holds: dict[str, Any] = {"handling": "open", "minor": False, "graphic": False}
     for body in receipts:
@@ -42,7 +43,9 @@ def strictest(receipts: Iterable[Mapping[str, Any]], override: Mapping[str, Any]
         if body.get("consent_until"):
             until = body["consent_until"]
             holds["consent_until"] = min(holds.get("consent_until", until), until, key=_end)
-    return holds | {name: override[name] for name in FIELDS if name in override}
+    changed = {name: override[name] for name in FIELDS if name in override}
+    required = ("handling", "minor", "graphic")
+    return holds | {n: v for n, v in changed.items() if v is not None or n not in required}
 
 
 def handling_of(

@@ -42,7 +42,7 @@ from wellfounded.catalogue.answers import (
     Receipt,
 )
 from wellfounded.catalogue.applied import Applied, Position
-from wellfounded.catalogue.database import Database, connect, guarded
+from wellfounded.catalogue.database import Database, alone, connect, guarded, together
 from wellfounded.catalogue.overview import Changes, Counts
 from wellfounded.catalogue.schema import prepare
 from wellfounded.terms.digest import Digest
@@ -66,9 +66,10 @@ class Catalogue:
 
     @classmethod
     def fresh(cls, path: Path) -> Self:
-        """Throw the file away and begin an empty one. The caller sees to it that no other process has it open."""
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        """Throw the file away and begin an empty one. A process that has it open goes on with the old one, unseen."""
+        with alone(path):
+            for suffix in ("-wal", "-shm", "-journal", ""):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
         return cls(_opened(path))
 
     @classmethod
@@ -259,7 +260,7 @@ class Catalogue:
 
 def _opened(path: Path | None) -> Database:
     where = ":memory:" if path is None else str(path)
-    with guarded(where):
+    with guarded(where), together(path):
         connection = connect(path)
     database = Database(connection, where)
     try:
