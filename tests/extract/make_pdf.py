@@ -19,7 +19,8 @@ def pdf(
         Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
     )
     for content in contents:
-        page = document.add_blank_page(page_size=size)
+        page = document.add_blank_page()
+        page.obj.MediaBox = pikepdf.Array([0, 0, *size])
         page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
         page.obj.Contents = document.make_stream(content.encode("latin-1"))
         if turned:

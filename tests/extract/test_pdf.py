@@ -224,3 +224,13 @@ def test_two_engines_agree_on_these() -> None:
     data = saved(pdf(TWO, TWO))
     assert len(pypdfium2.PdfDocument(data)) == len(pikepdf.open(io.BytesIO(data)).pages) == 2
     assert "pdf.second-engine" not in run(read.read, data).facts
+
+
+def test_a_giant_page_keeps_its_boxes() -> None:
+    """A page wider than any integer of the engine still says where its words stand."""
+    content = "BT /F1 200000 Tf 7200000 7200000 Td (huge) Tj ET"
+    out = run(read.read, saved(pdf(content, size=(14_400_000, 14_400_000))))
+    (passage,) = out.passages
+    assert passage.locus.box is not None
+    assert 7_150_000_000 < passage.locus.box[0] < 7_250_000_000
+    assert 7_000_000_000 < passage.locus.box[1] < 7_250_000_000

@@ -17,6 +17,7 @@ from wellfounded.extract.untrusted.text_blocks import LONGEST, number_of
 
 Box = tuple[int, int, int, int]
 _SOFT_HYPHEN: Final = (0xFFFE, 0x0002)
+_LARGEST: Final = 1_000_000_000
 _MOST_CHARS: Final = 1_000_000
 _MOST_RECTANGLES: Final = 200
 
@@ -118,11 +119,13 @@ def _box(
 def _shown(page: pypdfium2.PdfPage, x: float, y: float, size: tuple[int, int]) -> tuple[int, int]:
     """A point of the page's own space as it is shown, at most the width and height away from it."""
     across, down = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDF_PageToDevice(page.raw, 0, 0, *size, 0, x, y, across, down)
+    coarse = max(size) // _LARGEST + 1
+    grid = [side // coarse for side in size]
+    pdfium.FPDF_PageToDevice(page.raw, 0, 0, *grid, 0, x, y, across, down)
     width, height = size
     return (
-        max(-width, min(2 * width, across.value)),
-        max(-height, min(2 * height, down.value)),
+        max(-width, min(2 * width, across.value * coarse)),
+        max(-height, min(2 * height, down.value * coarse)),
     )
 
 
