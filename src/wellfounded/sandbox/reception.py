@@ -1,4 +1,6 @@
-"""The near side of the pipe: examines every frame, counts against the limits, and hands on what is sound."""
+"""The near side of the pipe: examines every frame, counts against the limits, and hands on what
+is sound.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ class Reception:
         return self._done
 
     def conclude(self, status: int) -> Failure | None:
-        """Give the failure the decoder told, or that it ended before its last frame; raises Garbage within a frame."""
+        """Give the failure the decoder told, or that it ended before its last frame; raises
+        Garbage within a frame.
+        """
         if self._done:
             return self._failed
         if not self._frames.empty:
@@ -148,7 +152,9 @@ class Reception:
         return self._open
 
     def _drop_member(self, failure: dict[str, Any]) -> None:
-        self._open = None
+        opened, self._open = self._open, None
+        if opened is not None and "locus" in opened:
+            failure["locus"] = opened["locus"]
         self._sink.on_member_abandoned(failure)
         self._sink.on_record(failure)
 

@@ -79,6 +79,14 @@ def test_a_password_opens_it_and_a_wrong_one_does_not(
     assert _shown(run(read, data, settings={"password": "secret"})) == _MEMBERS
 
 
+@_NEEDED
+def test_a_packing_that_is_not_read_is_said(tmp_path: Path) -> None:
+    """BCJ2 is not unpacked: every member is named with the way round it, none is called damaged."""
+    found = run(read, _made(tmp_path, "-m0=BCJ2", "-m1=LZMA"))
+    assert set(found.codes) == {"unsupported"}
+    assert len(found.codes) == len(_MEMBERS)
+
+
 def test_hostile_and_equal_names_lose_no_member() -> None:
     """Names that a library would refuse or rename are kept as they are."""
     out = io.BytesIO()

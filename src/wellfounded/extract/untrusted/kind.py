@@ -70,7 +70,7 @@ def _by_content(file: BinaryIO, head: bytes, name: str) -> Found:
     if b"%PDF-" in head[:1024] or (_OBJECT.search(head[:1024]) and _ends_as_pdf(file)):
         return _PDF
     if head[:64].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        return Found("html", "text/html")
+        return textkind.of_page(charset.decode(head, partial=len(head) == HEAD).text)
     if not charset.looks_like_text(head):
         return Found("unknown", "application/octet-stream")
     return textkind.of_text(charset.decode(head, partial=len(head) == HEAD).text, name)

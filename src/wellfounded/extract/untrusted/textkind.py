@@ -41,6 +41,11 @@ def of_text(text: str, name: str) -> Found:
     return Found("text", "text/plain")
 
 
+def of_page(text: str) -> Found:
+    """Give the kind of a text that begins as a web page: one, or a chat exported as one."""
+    return _telegram(text) or Found("html", "text/html")
+
+
 def delimiter(text: str, ending: str = "csv") -> str:
     """Give the delimiter of a table in plain text, or '' where the rows do not agree on one.
 

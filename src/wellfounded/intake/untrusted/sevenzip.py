@@ -18,7 +18,7 @@ from py7zr.compressor import SupportedMethods
 from py7zr.exceptions import ArchiveError, PasswordRequired, UnsupportedCompressionMethodError
 
 from wellfounded.intake.untrusted.names import NAME_BYTES, SHOWN_CHARS, plain
-from wellfounded.intake.untrusted.streaming import BLOCK, Broken, Members
+from wellfounded.intake.untrusted.streaming import BLOCK, Broken, Closed, Members
 from wellfounded.terms.decoding import Emitter, Settings, Source, Unreadable
 from wellfounded.terms.moment import utc
 from wellfounded.terms.record import Fact, RawName
@@ -109,7 +109,7 @@ class _Reading:
                 self.members.fail(name, code, what, next=_NEXT if code == "needs-password" else "")
                 continue
             self.members.stream(name, block.bytes_of(member), block.packed, _facts(member))
-            if not block.passed:
+            if not block.passed and not block.closed:
                 what = "it is packed in one block with the member before it, which was not read to its end"
                 ended = ("damaged" if block.broken else "over-limit", what)
 
@@ -133,6 +133,8 @@ class _Reading:
         try:
             for _ in block.bytes_of(block.members[0]):
                 pass
+        except Closed:
+            return None
         except Broken:
             return "needs-password", "the password given does not open it, or it is damaged"
         block.restart()
@@ -149,6 +151,7 @@ class _Block:
         self.encrypted = bool(SupportedMethods.needs_password(folder.coders))
         self.passed = True
         self.broken = False
+        self.closed = False
         self._folder = folder
         self._start = start
         self._at = start
@@ -169,6 +172,9 @@ class _Block:
                 crc = zlib.crc32(chunk, crc)
                 if chunk:
                     yield chunk
+        except Closed:
+            self.closed = True
+            raise
         except Broken:
             self.broken = True
             raise
@@ -182,6 +188,8 @@ class _Block:
                 self._unpacker = self._folder.get_decompressor(self.packed, reset=True)
             self.file.seek(self._at)
             chunk: bytes = self._unpacker.decompress(self.file, size)
+        except UnsupportedCompressionMethodError as exc:
+            raise Closed("packed in a way this version does not unpack; 7-Zip may") from exc
         except (*_ERRORS, PasswordRequired) as exc:
             raise Broken(f"its packed bytes cannot be unpacked ({type(exc).__name__})") from exc
         before, self._at = self._at, self.file.tell()
