@@ -6,11 +6,38 @@ without phrases: what is found may be wider than what a dictionary would join, n
 
 from __future__ import annotations
 
+import zlib
 from functools import cache
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
-_DICTIONARY: Final = "dictionary"
+from wellfounded.terms.errors import Unavailable
+
+_TABLES: Final = (
+    "HKVariantsRev.txt",
+    "JPVariants.txt",
+    "STCharacters.txt",
+    "TSCharacters.txt",
+    "TWVariantsRev.txt",
+)
+
+
+def han_fingerprint() -> str:
+    """Name the tables in use by their content: an index made with others is thrown away."""
+    sums = (zlib.crc32(_folder().joinpath(name).read_bytes()) for name in _TABLES)
+    return "-".join(f"{one:08x}" for one in sums)
+
+
+@cache
+def _folder() -> Path:
+    """Find the tables without loading the program they come with."""
+    spec = find_spec("opencc")
+    if spec is None or not spec.submodule_search_locations:
+        raise Unavailable(
+            "missing-library", "the tables of Chinese characters are missing", next="install again"
+        )
+    return Path(spec.submodule_search_locations[0], "dictionary")
 
 
 @cache
@@ -44,9 +71,8 @@ def _settle(char: str, standard: dict[str, str], simplified: dict[str, str]) -> 
 
 def _pairs(name: str) -> dict[str, str]:
     """Read one table: a character, a tab, and its forms, of which the first other than itself counts."""
-    text = resources.files("opencc").joinpath(_DICTIONARY, name).read_text(encoding="utf-8")
     pairs = {}
-    for line in text.splitlines():
+    for line in _folder().joinpath(name).read_text(encoding="utf-8").splitlines():
         char, _, forms = line.partition("\t")
         others = [form for form in forms.split() if form != char and len(form) == 1]
         if len(char) == 1 and others:

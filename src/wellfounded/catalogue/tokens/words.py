@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from importlib import metadata
 from typing import Final, NamedTuple
 
 from wellfounded.catalogue.tokens import uyghur
 from wellfounded.catalogue.tokens.fold import FOLDING, fold
+from wellfounded.catalogue.tokens.han import han_fingerprint
 
 RULES: Final = 1
 LONGEST: Final = 64
@@ -38,8 +38,7 @@ class Token(NamedTuple):
 
 def fingerprint() -> str:
     """Name the rules that made an index; an index made under other rules is thrown away."""
-    han = metadata.version("opencc-python-reimplemented")
-    return f"rules {RULES}, unicode {unicodedata.unidata_version}, han {han}"
+    return f"rules {RULES}, unicode {unicodedata.unidata_version}, han {han_fingerprint()}"
 
 
 def index_form(text: str, language: str = "") -> tuple[str, str]:
