@@ -1,0 +1,74 @@
+"""The vectors of docs/formats/: every good sample is accepted and every bad one refused with its code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wellfounded.disk import OneFolder
+from wellfounded.ledger import entry, note, proof
+from wellfounded.terms import canonical
+from wellfounded.terms.errors import WellfoundedError
+from wellfounded.vault import PrivateFolder
+
+VECTORS = Path(__file__).parent / "vectors"
+
+
+def _segment(family: dict[str, Any], data: bytes, vector: dict[str, Any], folder: Path) -> None:
+    path = folder / "000000000001.jsonl"
+    path.write_bytes(data)
+    PrivateFolder(folder, OneFolder(folder)).read(path)
+
+
+def _proof(family: dict[str, Any], data: bytes, vector: dict[str, Any], folder: Path) -> None:
+    key = bytes.fromhex(family["public_key"])
+    proof.parse(data).check(bytes.fromhex(vector["entry_hex"]), key)
+
+
+READERS: dict[str, Callable[[dict[str, Any], bytes, dict[str, Any], Path], object]] = {
+    "canonical-json": lambda family, data, vector, folder: canonical.decode(data),
+    "entry": lambda family, data, vector, folder: entry.read(data, family["origin"], 5),
+    "checkpoint": lambda family, data, vector, folder: note.open_signed(
+        data, bytes.fromhex(family["public_key"])
+    ),
+    "proof": _proof,
+    "private-fields": _segment,
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_vector_gets_its_verdict(name: str, tmp_path: Path) -> None:
+    """Good samples are accepted, bad ones refused with the code docs/formats/ gives; there are both."""
+    family = json.loads((VECTORS / f"{name}.json").read_text("utf-8"))
+    codes = []
+    for vector in family["vectors"]:
+        try:
+            READERS[name](family, bytes.fromhex(vector["input_hex"]), vector, tmp_path)
+            code = None
+        except WellfoundedError as exc:
+            code = exc.code
+        assert code == vector["error"], vector["name"]
+        codes.append(code)
+    assert codes.count(None) >= 2
+    assert len(codes) - codes.count(None) >= 5
+
+
+def test_the_vectors_are_what_their_script_makes(tmp_path: Path, monkeypatch: Any) -> None:
+    """The samples can be made again byte for byte."""
+    import importlib.util
+
+    script = Path(__file__).parents[2] / "tools" / "formats" / "vectors.py"
+    spec = importlib.util.spec_from_file_location("vectors", script)
+    assert spec is not None and spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    monkeypatch.setattr(made, "OUT", tmp_path)
+    made.main()
+    names = sorted(p.name for p in VECTORS.iterdir())
+    assert names == sorted(p.name for p in tmp_path.iterdir())
+    for name in names:
+        assert (tmp_path / name).read_bytes() == (VECTORS / name).read_bytes(), name
