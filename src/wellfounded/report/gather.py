@@ -29,6 +29,7 @@ class Tally:
     unread: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     givers: Counter[str] = field(default_factory=Counter)
+    inside: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     standings: Counter[str] = field(default_factory=Counter)
     new: int = 0
@@ -41,7 +42,9 @@ class Tally:
         self.octets += item.size
         self.receipts += len(item.receipts)
         self.kinds[item.kind] += 1
-        self.givers.update({receipt.giver for receipt in item.receipts})
+        givers = {r.giver for r in item.receipts if r.giver or r.parent is None}
+        self.givers.update(givers)
+        self.inside += not givers
         self.standings.update(tags(item))
         codes = {failure.code for failure in failures(item)}
         self.failures.update(codes)

@@ -5,6 +5,8 @@ Every value with its unseen characters made visible.
 
 from __future__ import annotations
 
+import json
+import re
 from functools import lru_cache
 from typing import Any, Final
 
@@ -47,6 +49,21 @@ def language_name(tag: str) -> str:
     return f"{name} ({tag})" if first in _LANGUAGES and first != tag.lower() else name
 
 
+def list_text(value: str) -> str:
+    """Give a list written as JSON as words with commas; anything else as it is."""
+    if not value.startswith("["):
+        return value
+    try:
+        return ", ".join(map(str, json.loads(value))) or "none"
+    except (ValueError, RecursionError):
+        return value
+
+
+def is_digest(value: str) -> bool:
+    """Whether a text is a digest in full."""
+    return re.fullmatch(r"sha256:[0-9a-f]{64}", value) is not None
+
+
 def _seen(value: Any) -> Any:
     """Mark unseen characters in every value that a template prints; markup is ours already."""
     if type(value) is str and value.isascii() and value.isprintable():
@@ -74,14 +91,20 @@ def environment() -> Environment:
         "failure": wording.failure,
         "kind": kind_name,
         "lang": language,
+        "list_text": list_text,
         "language": language_name,
         "moment": wording.moment,
         "place": wording.place,
         "shown": shown,
         "size": wording.size,
         "source": wording.source,
+        "tool": wording.tool,
     }
-    made.tests["machine"] = wording.is_machine
+    made.tests |= {
+        "a_digest": is_digest,
+        "machine": wording.is_machine,
+        "said_otherwise": wording.said_otherwise,
+    }
     made.globals |= {"policy": POLICY, "words": wording}
     return made
 

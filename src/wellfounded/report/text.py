@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from wellfounded.report.found import Found, positions_in, times_of
@@ -34,12 +35,45 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Pieces that stand one after the other and share place.
+
+    Source, tool and language, as lines of one page do.
+    """
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def first(self) -> Piece:
+        """The piece whose margin stands for all."""
+        return self.pieces[0]
+
+    @property
+    def confidences(self) -> list[int | None]:
+        """The engine's confidence in each piece."""
+        return [piece.passage.confidence for piece in self.pieces]
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
     """The pieces on one page of an item's text; `number` counts from 1."""
 
     number: int
     pieces: tuple[Piece, ...]
     more: bool
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The pieces, those that share a margin together."""
+        return [Block(tuple(run)) for _, run in groupby(self.pieces, key=_margin)]
+
+
+def _margin(piece: Piece) -> tuple[str, ...]:
+    """What stands beside a piece; one with a speaker or a time of its own stands alone."""
+    passage = piece.passage
+    alone = passage.speaker or any(found.chars is None for found in piece.found)
+    place, own = passage.locus.describe(), piece.anchor if alone else ""
+    return place, passage.source, piece.tool, passage.language, passage.heading, own
 
 
 def text_pages(item: ItemView) -> Iterator[TextPage]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Final
 
 from wellfounded.terms.locus import Locus
@@ -19,12 +21,16 @@ FAILURES: Final = {
     "changed-while-read": "The file changed while it was being read.",
     "crashed": "The decoder crashed in its jail.",
     "damaged": "The bytes do not follow their format.",
+    "failed": "It could not be read.",
     "garbage": "The decoder gave an answer that makes no sense, which was not taken.",
     "needs-extra": "Reading this kind needs a part of the program that is not installed.",
     "needs-password": "It is locked with a password.",
+    "no-text": "A page holds no text, only a picture.",
     "not-a-file": "It is not a file: a device, a pipe, a socket or a link.",
+    "not-yet": "Nobody has read it yet.",
     "out-of-memory": "It needed more memory than the limit.",
     "over-limit": "It went over a stated limit.",
+    "partial": "Part of it could not be read.",
     "refused": "It was refused as hostile.",
     "timed-out": "It took longer than the limit.",
     "too-large": "It is larger than the limit.",
@@ -36,7 +42,7 @@ SOURCES: Final = {
     "ocr": MACHINE,
     "speech": MACHINE,
     "cell": "written in the cell",
-    "message": "written in the message; an export is text its sender can edit",
+    "message": "written in the message",
     "caption": "written as a caption",
     "subtitle": "written as a subtitle",
     "metadata": "written in the file's metadata",
@@ -126,6 +132,21 @@ def place(locus: Locus | None) -> str:
     return "whole item" if locus is None else locus.describe()
 
 
-def confidence(thousandths: int | None) -> str:
-    """Give the engine's own confidence in its reading of the words, where it gave one."""
-    return "" if thousandths is None else f"engine's own confidence {thousandths / 10:.0f} %"
+def confidence(thousandths: Iterable[int | None]) -> str:
+    """Give the engine's own confidence in its reading of some words, where it gave any."""
+    percents = [round(one / 10) for one in thousandths if one is not None]
+    if not percents:
+        return ""
+    least, most = min(percents), max(percents)
+    return f"engine's own confidence {least}{'' if least == most else f' to {most}'} %"
+
+
+def said_otherwise(when: Moment) -> bool:
+    """Whether the words of a moment say more than its local fields do."""
+    digits, local = (re.sub(r"\D", "", text) for text in (when.written, when.local))
+    return bool(when.written) and digits != local
+
+
+def tool(name: str) -> str:
+    """Give a tool as people read it: our own decoders without the folders they lie in."""
+    return f"wellfounded {name.rpartition('.')[2]}" if name.startswith("wellfounded.") else name
