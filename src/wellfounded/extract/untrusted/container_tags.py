@@ -98,7 +98,7 @@ def _state_tag(name: str, value: str, out: Emitter) -> None:
         return
     out.record(Fact(fact, value, when=_moment(name, value)))
     if fact in _PLACES:
-        state_iso6709(value, out)
+        state_iso6709(value, out, name)
 
 
 def _moment(name: str, value: str) -> Moment | None:
@@ -110,15 +110,17 @@ def _moment(name: str, value: str) -> Moment | None:
         return None
 
 
-def state_iso6709(text: str, out: Emitter) -> None:
-    """Hand over the position of an ISO 6709 string; an unreadable one stays the text it is."""
+def state_iso6709(text: str, out: Emitter, by: str) -> None:
+    """Hand over the position of an ISO 6709 string in the tag `by`; an unreadable one stays the
+    text it is.
+    """
     found = _ISO6709.match(text)
     if found is None:
         return
     latitude, grain = _degrees(found.group(1), found.group(2), 2)
     longitude, other = _degrees(found.group(3), found.group(4), 3)
     radius = max(ASSUMED_RADIUS_M, grain, other)
-    state_position(out, latitude, longitude, radius, stated=False)
+    state_position(out, latitude, longitude, radius, by=by, stated=False)
 
 
 def _degrees(sign: str, digits: str, width: int) -> tuple[float, int]:
@@ -148,4 +150,4 @@ def _loci(data: bytes, out: Emitter) -> None:
     longitude, latitude, _ = (n / 65_536 for n in struct.unpack_from(">iii", data, end + 2))
     if name := text_of(data[6:end]):
         out.record(Fact("container.tag.loci.name", name))
-    state_position(out, latitude, longitude, ASSUMED_RADIUS_M, stated=False)
+    state_position(out, latitude, longitude, ASSUMED_RADIUS_M, by="loci", stated=False)

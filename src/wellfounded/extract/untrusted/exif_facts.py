@@ -86,17 +86,17 @@ def _position(gps: dict[str, Tag], out: Emitter) -> None:
         radius = stated or max(
             ASSUMED_RADIUS_M, _grain(gps["GPSLatitude"]), _grain(gps["GPSLongitude"])
         )
-        state_position(out, latitude, longitude, radius, stated is not None)
+        state_position(out, latitude, longitude, radius, by="EXIF", stated=stated is not None)
     when = _gps_time(gps)
     if when is not None:
         out.record(Fact("gps.time", when.written, when=when))
 
 
 def state_position(
-    out: Emitter, latitude: float, longitude: float, radius: int, stated: bool
+    out: Emitter, latitude: float, longitude: float, radius: int, *, by: str, stated: bool
 ) -> None:
-    """Hand over the fact `gps` (degrees, WGS 84) and where its radius (metres) comes from; 0, 0
-    is stated, not placed.
+    """Hand over the fact `gps` (degrees, WGS 84), which tag it stands in, and where its radius
+    (metres) comes from; 0, 0 is said, not placed.
     """
     shown = f"{latitude:.7f}, {longitude:.7f}"
     if latitude == 0 and longitude == 0:
@@ -107,9 +107,9 @@ def state_position(
     except Mistaken as exc:
         out.record(Fact("gps.impossible", f"{shown}: {exc.what}"))
         return
-    out.record(Fact("gps", shown, where=place))
+    out.record(Fact("gps", f"{shown} ({by})", where=place))
     basis = "stated in the file" if stated else "assumed: the file states no error"
-    out.record(Fact("gps.radius", f"{radius} m, {basis}"))
+    out.record(Fact("gps.radius", f"{radius} m ({by}), {basis}"))
 
 
 def _angle(tag: Tag | None, ref: Tag | None, negative: str) -> float | None:

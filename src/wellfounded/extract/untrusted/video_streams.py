@@ -193,7 +193,7 @@ def _tags(metadata: dict[str, str], prefix: str, out: Emitter) -> None:
             continue
         out.record(Fact(f"{prefix}.{name or 'x'}", text, when=_moment(name, text)))
         if name.lower() == "location":
-            state_iso6709(text, out)
+            state_iso6709(text, out, name)
 
 
 def _moment(name: str, text: str) -> Moment | None:
