@@ -19,7 +19,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ("copies", "scene"),
     ("claims",),
     ("law", "redact"),
-    ("packet", "report", "sample"),
+    ("packet", "report", "look", "sample"),
     ("case",),
     ("cli", "review"),
     ("",),  # the package's own __init__ and __main__: the public surface
