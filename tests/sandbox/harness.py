@@ -97,7 +97,7 @@ def inside(box: Sandbox, item: Path, name: str, where: dict[str, Any]) -> str:
 
 def ending(box: Sandbox, item: Path, name: str) -> dict[str, Any]:
     """Run one hostile decoder under tight limits; give its failure and how long it took in milliseconds."""
-    limits = Limits(wall_s=2, cpu_s=1, memory_bytes=512 * 1024**2, output_bytes=8 * 1024**2)
+    limits = Limits(wall_s=2, cpu_s=1, memory_bytes=128 * 1024**2, output_bytes=8 * 1024**2)
     task = Task(f"tests.sandbox.decoders:{name}", Digest.of(b"item"), 4, limits=limits)
     began = time.monotonic()
     with item.open("rb") as file:

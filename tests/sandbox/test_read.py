@@ -230,7 +230,7 @@ def test_a_lost_worker_costs_one_reading(item: Path, who: str) -> None:
     began, ended = threading.Event(), threading.Event()
     outcomes: list[Outcome] = []
     with Sandbox([f"{HERE}:declines", f"{HERE}:sleeps_for_ever"]) as box:
-        launcher = box._worker._running._process.pid
+        launcher = box._reader._worker._running._process.pid
         [worker] = _children(launcher)
 
         def run() -> None:
@@ -267,7 +267,7 @@ def test_the_caller_dies(item: Path, tmp_path: Path) -> None:
     report = tmp_path / "pids"
     if child == 0:
         box = Sandbox([f"{HERE}:sleeps_for_ever"])
-        launcher = box._worker._running._process.pid
+        launcher = box._reader._worker._running._process.pid
         report.write_text(f"{launcher} {_children(launcher)[0]}")
         read(box, item, "sleeps_for_ever", Limits(wall_s=600))
         os._exit(0)

@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
+import importlib
 import os
-import socket
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Final, Protocol
 
 from wellfounded.sandbox import probe, protections
-from wellfounded.sandbox.following import Following, Receiver, Report
+from wellfounded.sandbox.ending import Receiver, Report
+from wellfounded.sandbox.jail import kernel
+from wellfounded.sandbox.jailed import Jailed
 from wellfounded.sandbox.printed import Printed
 from wellfounded.sandbox.reception import Reception
 from wellfounded.sandbox.task import Outcome, Sink, Task, Tool
-from wellfounded.sandbox.warm import WarmWorker, quietly_close
+from wellfounded.sandbox.unjailed import Unjailed
 from wellfounded.terms.decoding import Limits
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken, Unavailable
 from wellfounded.terms.record import Failure
 
+JAILS: bool = kernel.LINUX and kernel.MACHINE != "" and hasattr(os, "pidfd_open")
+"""Whether this platform has what the jail is built on; elsewhere a reading is only another process."""
+
 LEAVE_OUT: tuple[str, ...] = ()
 """Protections that are left out: set by tests, to show that each is missed."""
 
+fcntl: Any
+try:
+    fcntl = importlib.import_module("fcntl")
+except ImportError:  # Windows
+    fcntl = None
+
 _PROBE_LIMITS: Final = Limits(wall_s=20, cpu_s=10)
+
+
+class Runner(Protocol):
+    """What runs readings, jailed or not."""
+
+    @property
+    def spaces(self) -> tuple[str, ...]:
+        """The namespaces its processes are in."""
+
+    def run(
+        self, asked: Task | Tool, item: int, receiver: Receiver
+    ) -> tuple[Failure | None, Report | None]:
+        """Run one reading; give its failure and how its process ended, None where that is not known."""
+
+    def close(self) -> None:
+        """End everything."""
 
 
 class HasFileno(Protocol):
@@ -53,8 +79,8 @@ class Sandbox:
         self.limits = limits or Limits()
         self._decoders = tuple(decoders)
         self._lock = threading.Lock()
-        self._tools: WarmWorker | None = None
-        self._worker = WarmWorker(self._decoders, tuple(readable), LEAVE_OUT)
+        self._tools: Runner | None = None
+        self._reader: Runner = self._start(self._decoders, tuple(readable))
         try:
             self.held, self.missing = self._probe()
             lacking = protections.lacking(self.missing)
@@ -66,7 +92,7 @@ class Sandbox:
                     next="use another computer, or accept this once with --weaker-jail",
                 )
         except BaseException:
-            self._worker.close()
+            self._reader.close()
             raise
 
     def read(self, task: Task, file: int | HasFileno, sink: Sink) -> Outcome:
@@ -82,7 +108,7 @@ class Sandbox:
             return self._outcome(Failure(task.stage, "over-limit", what, limits=limits), None)
         item = file if isinstance(file, int) else file.fileno()
         _require_read_only(item)
-        return self._outcome(*self._follow(task, item, Reception(task, sink), self._worker))
+        return self._outcome(*self._reader.run(task, item, Reception(task, sink)))
 
     def tool(
         self, tool: Tool, file: int | HasFileno, take: Callable[[bytes], None] | None = None
@@ -96,12 +122,12 @@ class Sandbox:
         item = file if isinstance(file, int) else file.fileno()
         _require_read_only(item)
         printed = Printed(tool, take)
-        failure, report = self._follow(tool, item, printed, self._tool_worker())
+        failure, report = self._tool_runner().run(tool, item, printed)
         return printed.kept, self._outcome(failure, report)
 
     def close(self) -> None:
         """End the workers and everything they started."""
-        self._worker.close()
+        self._reader.close()
         if self._tools is not None:
             self._tools.close()
 
@@ -118,32 +144,19 @@ class Sandbox:
         """Close it."""
         self.close()
 
-    def _tool_worker(self) -> WarmWorker:
-        """Give the worker that starts tools; it is started with the first of them."""
+    def _start(
+        self, decoders: tuple[str, ...], readable: tuple[str, ...], *, tools: bool = False
+    ) -> Runner:
+        if not JAILS:
+            return Unjailed(decoders, tools=tools)
+        return Jailed(decoders, readable, LEAVE_OUT, tools=tools)
+
+    def _tool_runner(self) -> Runner:
+        """Give what starts tools; it is started with the first of them."""
         with self._lock:
             if self._tools is None:
-                self._tools = WarmWorker((), (), LEAVE_OUT, tools=True)
+                self._tools = self._start((), (), tools=True)
             return self._tools
-
-    def _follow(
-        self, asked: Task | Tool, item: int, receiver: Receiver, worker: WarmWorker
-    ) -> tuple[Failure | None, Report | None]:
-        near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        pipe, pipe_far = os.pipe()
-        try:
-            with far:
-                try:
-                    running = worker.request(asked.to_json(), (item, pipe_far, far.fileno()))
-                finally:
-                    os.close(pipe_far)
-            following = Following(asked.stage, asked.limits, receiver, pipe, near)
-            failure, report = following.follow()
-            if report is None:
-                worker.abandon(running)
-            return failure, report
-        finally:
-            quietly_close(pipe)
-            near.close()
 
     def _outcome(self, failure: Failure | None, report: Report | None) -> Outcome:
         cost = (report.wall_ms, report.cpu_ms, report.peak_bytes) if report else (0, 0, 0)
@@ -154,18 +167,14 @@ class Sandbox:
         """Try every protection in a jailed process and give those that hold and those that do not."""
         self.held, self.missing = (), ()
         found = _Found()
-        with tempfile.TemporaryFile() as empty:
-            item = os.open(f"/dev/fd/{empty.fileno()}", os.O_RDONLY)
-            try:
-                task = Task(probe.NAME, Digest.of(b""), 0, limits=_PROBE_LIMITS, stage="probe")
-                outcome = self.read(task, item, found)
-            finally:
-                os.close(item)
+        with open(os.devnull, "rb") as empty:
+            task = Task(probe.NAME, Digest.of(b""), 0, limits=_PROBE_LIMITS, stage="probe")
+            outcome = self.read(task, empty, found)
         if outcome.failure is not None:
             raise Unavailable(
                 "sandbox-start", "the jail could not be tried", why=outcome.failure.what
             )
-        held = (*found.names, *self._worker.spaces)
+        held = (*found.names, *self._reader.spaces)
         return held, protections.missing(held)
 
 
@@ -195,9 +204,7 @@ class _Found:
 
 
 def _require_read_only(item: int) -> None:
-    import fcntl
-
-    if fcntl.fcntl(item, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY:
+    if fcntl is not None and fcntl.fcntl(item, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY:
         raise Mistaken("not-read-only", "an item is handed to the sandbox open for reading only")
 
 

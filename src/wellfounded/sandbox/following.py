@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import signal
 import socket
 import time
-from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
+from wellfounded.sandbox.ending import Ending, Receiver, Report
 from wellfounded.sandbox.wire import Garbage
-from wellfounded.sandbox.worker import BY_REQUEST, BY_WALL_LIMIT, REPORT
+from wellfounded.sandbox.worker import REPORT
 from wellfounded.terms.decoding import Limits, OverLimit
 from wellfounded.terms.record import Failure
 
@@ -22,34 +21,6 @@ GRACE_S: Final = 1.5
 _CHUNK: Final = 1024**2
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """How a jailed process ended: exit status or minus its signal, who ended it, milliseconds, bytes."""
-
-    status: int
-    ended: int
-    wall_ms: int
-    cpu_ms: int
-    peak_bytes: int
-
-
-class Receiver(Protocol):
-    """What takes the bytes of the pipe."""
-
-    @property
-    def settled(self) -> bool:
-        """True once everything was said: how the process ends no longer matters."""
-
-    def feed(self, data: bytes) -> None:
-        """Take the next bytes; raises Garbage or OverLimit."""
-
-    def conclude(self, status: int) -> Failure | None:
-        """Give the failure, if any, of a process that ended by itself with this exit status; raises Garbage."""
-
-    def abandon(self, failure: Failure) -> None:
-        """Drop what is open: the reading failed."""
-
-
 class Following:
     """One reading as seen from the near side."""
 
@@ -57,8 +28,8 @@ class Following:
         self, stage: str, limits: Limits, reception: Receiver, pipe: int, status: socket.socket
     ) -> None:
         """Follow a reading on the reading end of its pipe and on its status socket."""
-        self._stage = stage
-        self._limits = limits
+        self._ending = Ending(stage, limits)
+        self._wall_s = limits.wall_s
         self._reception = reception
         self._pipe = pipe
         self._status = status
@@ -75,7 +46,9 @@ class Following:
             self._ask_to_end()
             self._await_report()
             raise
-        failure = self._failure or self._ending()
+        failure = self._failure or self._ending.of(
+            self._report, self._reception, overdue=self.overdue
+        )
         if failure is not None:
             self._reception.abandon(failure)
         return failure, self._report
@@ -84,7 +57,7 @@ class Following:
         poll = select.poll()
         poll.register(self._status, select.POLLIN)
         poll.register(self._pipe, select.POLLIN)
-        deadline = time.monotonic() + self._limits.wall_s + GRACE_S
+        deadline = time.monotonic() + self._wall_s + GRACE_S
         while True:
             patience = deadline - time.monotonic()
             ready = {fd for fd, _ in poll.poll(max(0, int(patience * 1000)))}
@@ -105,18 +78,10 @@ class Following:
         try:
             self._reception.feed(data)
         except (Garbage, OverLimit) as exc:
-            self._refuse(exc)
+            self._failure = self._ending.refused(exc)
+            self._ask_to_end()
             return False
         return True
-
-    def _refuse(self, exc: Garbage | OverLimit) -> None:
-        stage = self._stage
-        if isinstance(exc, OverLimit):
-            limits = ((exc.limit, exc.value),)
-            self._failure = Failure(stage, "over-limit", exc.what, limits=limits)
-        else:
-            self._failure = Failure(stage, "garbage", f"the decoder was not to be believed: {exc}")
-        self._ask_to_end()
 
     def _drain(self) -> None:
         """Take what the process left in the pipe before it ended."""
@@ -142,40 +107,3 @@ class Following:
     def _receive_report(self) -> Report | None:
         data = self._status.recv(REPORT.size)
         return Report(*REPORT.unpack(data)) if len(data) == REPORT.size else None
-
-    def _ending(self) -> Failure | None:
-        """Give the failure that the end of the process is, or None where it ended well."""
-        report, limits = self._report, self._limits
-        wall = (("wall_s", limits.wall_s),)
-        if self.overdue or (report is not None and report.ended == BY_WALL_LIMIT):
-            return self._fail("timed-out", f"took longer than {limits.wall_s} s", wall)
-        if report is None:
-            return self._fail("crashed", "the reading process was ended from outside")
-        if report.status < 0 and not self._reception.settled:
-            return self._by_signal(-report.status, report)
-        try:
-            return self._reception.conclude(report.status)
-        except Garbage as exc:
-            return self._fail("garbage", f"the decoder was not to be believed: {exc}")
-
-    def _by_signal(self, number: int, report: Report) -> Failure:
-        limits = self._limits
-        cpu_spent = report.cpu_ms >= limits.cpu_s * 1000
-        if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu_spent):
-            what = f"used more than {limits.cpu_s} s of processor time"
-            return self._fail("timed-out", what, (("cpu_s", limits.cpu_s),), number)
-        if number == signal.SIGKILL and report.ended != BY_REQUEST:
-            memory = (("memory_bytes", limits.memory_bytes),)
-            what = "the system ended the reading process, most often for want of memory"
-            return self._fail("out-of-memory", what, memory, number)
-        name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
-        return self._fail("crashed", f"the reading process crashed ({name})", (), number)
-
-    def _fail(
-        self,
-        code: str,
-        what: str,
-        limits: tuple[tuple[str, int], ...] = (),
-        number: int | None = None,
-    ) -> Failure:
-        return Failure(self._stage, code, what, limits=limits, signal=number)

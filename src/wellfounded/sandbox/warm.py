@@ -23,7 +23,7 @@ _START: Final = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     "from wellfounded.sandbox.worker import main; main(int(sys.argv[2]))"
 )
-_ENVIRONMENT: Final = {
+ENVIRONMENT: Final = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/nonexistent",
     "LC_ALL": "C.UTF-8",
@@ -32,6 +32,7 @@ _ENVIRONMENT: Final = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     "MALLOC_MMAP_THRESHOLD_": "33554432",
     "MALLOC_TRIM_THRESHOLD_": "1073741824",
     "PYTHONHASHSEED": "0",
@@ -149,21 +150,19 @@ class WarmWorker:
                 self._running = None
 
 
+def module_path() -> str:
+    """Give the folders this process imports from, for another one to import the same."""
+    return json.dumps([os.path.abspath(p) for p in sys.path])
+
+
 def _launch(control: int) -> subprocess.Popen[bytes]:
-    path = [os.path.abspath(p) for p in sys.path]
     return subprocess.Popen(
-        [sys.executable, "-I", "-c", _START, json.dumps(path), str(control)],
+        [sys.executable, "-I", "-c", _START, module_path(), str(control)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=None if os.environ.get("WELLFOUNDED_SANDBOX_STDERR") else subprocess.DEVNULL,
         pass_fds=(control,),
         start_new_session=True,
-        env=_ENVIRONMENT,
+        env=ENVIRONMENT,
         cwd="/",
     )
-
-
-def quietly_close(fd: int) -> None:
-    """Close a descriptor that may be closed already."""
-    with contextlib.suppress(OSError):
-        os.close(fd)

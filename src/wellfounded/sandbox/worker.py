@@ -19,15 +19,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wellfounded.sandbox import decoding, probe, tooling
+from wellfounded.sandbox.ending import BY_ITSELF, BY_REQUEST, BY_WALL_LIMIT
 from wellfounded.sandbox.jail import confine, limits, namespaces, pages
 
 LARGEST_REQUEST: Final = 128 * 1024
 REPORT: Final = struct.Struct("<iBQQQ")
 """Status (exit status, or minus the signal), why it was ended, wall ms, CPU ms, peak resident bytes."""
-
-BY_ITSELF: Final = 0
-BY_WALL_LIMIT: Final = 1
-BY_REQUEST: Final = 2
 
 
 @dataclass(slots=True)
