@@ -110,7 +110,7 @@ def _main(tree: html.HtmlElement, blocks: list[Block], out: Emitter) -> set[int]
     body = getattr(found, "body", None)
     if body is None:
         return every
-    lines = {"".join("".join(part.itertext()).split()) for part in body.iter()}
+    lines = {"".join("".join(part.itertext()).split()) for part in body.iter(etree.Element)}
     joined = "".join("".join(body.itertext()).split())
     found_in = {n for n, block in enumerate(blocks) if _is_main(n, block, lines, joined)}
     matched = sum(len("".join(blocks[n].text.split())) for n in found_in)
