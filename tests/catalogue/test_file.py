@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from tests.catalogue.feeding import Logs, digest, fact, failure, member, passage, picture
+from tests.catalogue.test_feed import the_case
 from wellfounded.catalogue import Catalogue, Unusable, schema
 from wellfounded.terms.errors import Mistaken, Unavailable
 
@@ -229,3 +232,54 @@ def test_an_item_received_again_after_its_withdrawal_is_live_again(tmp_path: Pat
         "again.txt",
     ]
     assert catalogue.resolve("again.txt") == SECRET
+
+
+def test_a_flipped_bit_is_never_an_untyped_error(tmp_path: Path) -> None:
+    """Whatever bit changes in the file, every question is answered or raises Unusable, from which a rebuild recovers."""
+    path = tmp_path / "c.db"
+    with Catalogue.open(path) as catalogue:
+        the_case().feed(catalogue)
+    data = path.read_bytes()
+    written = [at for at, byte in enumerate(data) if byte]
+    chance, unusable = random.Random(11), 0
+    for _ in range(200):
+        changed, at = bytearray(data), chance.choice(written)
+        changed[at] ^= 1 << chance.randrange(8)
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        path.write_bytes(changed)
+        try:
+            with Catalogue.open(path) as catalogue:
+                ask_everything(catalogue)
+        except Unusable:
+            unusable += 1
+    assert unusable > 30
+
+
+def ask_everything(catalogue: Catalogue) -> None:
+    """Put every question once."""
+    for found in catalogue.items():
+        with contextlib.suppress(Mistaken):
+            catalogue.item(found.digest)
+        for question in (catalogue.passages, catalogue.facts, catalogue.pictures):
+            list(question(found.digest))
+        list(catalogue.members(found.digest))
+    for answers in (
+        catalogue.receipts(),
+        catalogue.not_received(),
+        catalogue.failures(),
+        catalogue.timeline(),
+        catalogue.places(),
+        catalogue.entries("custody"),
+        catalogue.entries("work"),
+        catalogue.links(),
+        catalogue.notes(),
+        catalogue.duplicates(),
+        catalogue.unloaded(),
+        catalogue.pending("read", "another recipe"),
+        catalogue.dump(),
+    ):
+        list(answers)
+    for count in (catalogue.counts, catalogue.givers, catalogue.people):
+        count()
+    catalogue.search("dawn letter")

@@ -14,7 +14,7 @@ from wellfounded.catalogue.answers import (
     FoundPicture,
 )
 from wellfounded.catalogue.database import Database
-from wellfounded.catalogue.fields import json_of, locus_of, moment_of, place_of
+from wellfounded.catalogue.fields import digest_of, json_of, locus_of, moment_of, place_of, stored
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.locus import Locus
 from wellfounded.terms.moment import Moment
@@ -29,11 +29,12 @@ PASSAGE: Final = (
 
 def passage_of(row: tuple[Any, ...]) -> FoundPassage:
     """Make the passage of one row of PASSAGE."""
-    moments = tuple(Moment.from_json(m) for m in json.loads(row[13])) if row[13] else ()
+    with stored():
+        moments = tuple(Moment.from_json(m) for m in json.loads(row[13])) if row[13] else ()
     locus = locus_of(row[1], row[6], row[7])
     return FoundPassage(
         id=row[0],
-        item=Digest(row[1]),
+        item=digest_of(row[1]),
         stage=row[2],
         reading=row[3],
         seq=row[4],
@@ -75,7 +76,7 @@ def facts(database: Database, item: Digest) -> Iterator[FoundFact]:
         locus = None if whole else locus_of(row[0], row[5], row[6])
         raw, stage, reading, name, value = row[:5]
         when, where = moment_of(row[7]), place_of(row[8])
-        yield FoundFact(Digest(raw), stage, reading, name, value, locus, when, where)
+        yield FoundFact(digest_of(raw), stage, reading, name, value, locus, when, where)
 
 
 def pictures(database: Database, item: Digest) -> Iterator[FoundPicture]:
@@ -88,7 +89,7 @@ def pictures(database: Database, item: Digest) -> Iterator[FoundPicture]:
     for row in database.stream(sql, (item.raw,)):
         raw, stage, role, blob, width, height, mime, within, parts = row
         place = locus_of(raw, within, parts)
-        yield FoundPicture(Digest(raw), stage, role, Digest(blob), width, height, mime, place)
+        yield FoundPicture(digest_of(raw), stage, role, digest_of(blob), width, height, mime, place)
 
 
 def members(database: Database, item: Digest) -> Iterator[FoundMember]:
@@ -100,10 +101,11 @@ def members(database: Database, item: Digest) -> Iterator[FoundMember]:
     for row in database.stream(sql, (item.raw,)):
         container, child, index, size, relation, column = row
         record = json_of(column)
-        name = RawName.from_json(record["name"]) if record else None
-        locus = Locus.from_json(record["locus"]) if "locus" in record else None
-        about = tuple(sorted(record.get("facts", {}).items()))
-        ends = (Digest(container), Digest(child))
+        with stored():
+            name = RawName.from_json(record["name"]) if record else None
+            locus = Locus.from_json(record["locus"]) if "locus" in record else None
+            about = tuple(sorted(record.get("facts", {}).items()))
+        ends = (digest_of(container), digest_of(child))
         yield FoundMember(*ends, index, size, relation, name, locus, about)
 
 
@@ -118,16 +120,17 @@ def failures(database: Database, item: int | None = None) -> Iterator[FoundFailu
     )
     for row in database.stream(sql, values):
         digest, number, name, reading, record = row
-        yield FoundFailure(Digest(digest), number, name, reading, _failure(json.loads(record)))
+        yield FoundFailure(digest_of(digest), number, name, reading, _failure(json_of(record)))
 
 
 def _failure(record: dict[str, Any]) -> Failure:
-    return Failure(
-        record["stage"],
-        record["code"],
-        record["what"],
-        Locus.from_json(record["locus"]) if "locus" in record else None,
-        tuple(sorted(record.get("limits", {}).items())),
-        record.get("signal"),
-        record.get("next", ""),
-    )
+    with stored():
+        return Failure(
+            record["stage"],
+            record["code"],
+            record["what"],
+            Locus.from_json(record["locus"]) if "locus" in record else None,
+            tuple(sorted(record.get("limits", {}).items())),
+            record.get("signal"),
+            record.get("next", ""),
+        )

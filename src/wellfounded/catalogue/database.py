@@ -37,6 +37,10 @@ def guarded(where: str) -> Iterator[None]:
         raise
     except sqlite3.Error as exc:
         raise _meaning(exc, where) from exc
+    except UnicodeDecodeError as exc:  # of an error's own words, which quote the file
+        raise Unusable(
+            "catalogue-unusable", "the catalogue is not as it was left", where=where
+        ) from exc
 
 
 def _meaning(exc: sqlite3.Error, where: str) -> WellfoundedError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ from wellfounded.catalogue import index
 from wellfounded.catalogue.applied import Applied
 from wellfounded.catalogue.database import Database
 from wellfounded.catalogue.erase import forget
-from wellfounded.catalogue.fields import dump, raw_digest, shown
+from wellfounded.catalogue.fields import dump, json_of, raw_digest, shown
 from wellfounded.catalogue.handling import FIELDS, strictest
 from wellfounded.terms.moment import Moment
 
@@ -76,8 +75,8 @@ def _rule(database: Database, item: int, changed: Mapping[str, Any] | None) -> N
         return
     bodies = database.rows("SELECT body FROM receipt WHERE item = ?", (item,))
     old = database.value("SELECT override FROM item WHERE id = ?", (item,))
-    override = (json.loads(old) if old else {}) | dict(changed)
-    holds = strictest((json.loads(body) for (body,) in bodies), override)
+    override = (json_of(old)) | dict(changed)
+    holds = strictest((json_of(body) for (body,) in bodies), override)
     until = holds.get("consent_until")
     database.run(
         "UPDATE item SET handling = ?, consent = ?, consent_until = ?, minor = ?, graphic = ?, override = ? WHERE id = ?",
@@ -151,7 +150,7 @@ def amended(database: Database, applied: Applied, items: list[int]) -> None:
     if row is None or (items and row[1] not in items):
         return
     number, item, actor, column = row
-    before = json.loads(column) if column else {}
+    before = json_of(column)
     named = {
         name for key in _NAMES_SUPERSEDED for name in body.get(key, ()) if isinstance(name, str)
     }

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from wellfounded.catalogue.database import Unusable
 from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import WellfoundedError
 from wellfounded.terms.locus import Locus
 from wellfounded.terms.moment import Moment
 from wellfounded.terms.place import Place
 from wellfounded.terms.record import RawName
+
+
+@contextmanager
+def stored() -> Iterator[None]:
+    """Read back what was written here: what cannot be read is a file that is not as it was left."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, WellfoundedError) as exc:
+        raise Unusable(
+            "catalogue-unusable", "the catalogue is not as it was left", why=repr(exc)[:200]
+        ) from exc
 
 
 def dump(value: Any) -> str:
@@ -34,24 +48,28 @@ def locus_columns(record: Mapping[str, Any] | None, item: bytes) -> tuple[bytes 
 
 def locus_of(item: bytes, within: bytes | None, parts: str | None) -> Locus:
     """Give the locus of two columns; the whole item where none was written."""
-    record = json.loads(parts) if parts else {}
-    return Locus.from_json(record | {"in": str(Digest(within or item))})
+    with stored():
+        record = json.loads(parts) if parts else {}
+        return Locus.from_json(record | {"in": str(Digest(within or item))})
 
 
 def moment_of(column: str | None) -> Moment | None:
     """Give the moment of a column."""
-    return None if column is None else Moment.from_json(json.loads(column))
+    with stored():
+        return None if column is None else Moment.from_json(json.loads(column))
 
 
 def place_of(column: str | None) -> Place | None:
     """Give the place of a column."""
-    return None if column is None else Place.from_json(json.loads(column))
+    with stored():
+        return None if column is None else Place.from_json(json.loads(column))
 
 
 def name_of(value: Any) -> RawName | None:
     """Give the name of a private value: a record of a RawName, or plain text."""
-    if isinstance(value, Mapping) and "bytes_hex" in value:
-        return RawName.from_json(dict(value))
+    if isinstance(value, Mapping) and {"bytes_hex", "shown", "charset_guess"} <= value.keys():
+        with stored():
+            return RawName.from_json(dict(value))
     return RawName(value.encode("utf-8", "replace"), value) if isinstance(value, str) else None
 
 
@@ -63,5 +81,12 @@ def shown(value: Any) -> str | None:
 
 def json_of(column: str | None) -> dict[str, Any]:
     """Give the JSON object of a column; an empty one for None."""
-    found: dict[str, Any] = json.loads(column) if column else {}
-    return found
+    with stored():
+        found: dict[str, Any] = json.loads(column) if column else {}
+        return found
+
+
+def digest_of(column: bytes) -> Digest:
+    """Give the digest of a column of 32 bytes."""
+    with stored():
+        return Digest(column)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from wellfounded.catalogue.fields import moment_of
 from wellfounded.terms.moment import Moment
 
 HANDLINGS: Final = ("open", "private", "privileged")
@@ -52,7 +52,7 @@ def handling_of(
     handling: str, consent: str | None, consent_until: str | None, minor: int, graphic: int
 ) -> Handling:
     """Give the handling of the columns of an item."""
-    until = Moment.from_json(json.loads(consent_until)) if consent_until else None
+    until = moment_of(consent_until or None)
     return Handling(handling, consent or "", until, bool(minor), bool(graphic))
 
 

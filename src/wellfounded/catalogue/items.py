@@ -17,7 +17,7 @@ from wellfounded.catalogue.answers import (
     Withdrawal,
 )
 from wellfounded.catalogue.database import Database
-from wellfounded.catalogue.fields import json_of
+from wellfounded.catalogue.fields import digest_of, json_of
 from wellfounded.catalogue.handling import handling_of
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken
@@ -36,7 +36,9 @@ def summary_of(row: tuple[Any, ...]) -> ItemSummary:
     """Make the summary of one row."""
     id_, raw, size, number, name, receipts_, kind, mime, state = row[:9]
     handling = handling_of(*row[9:14])
-    return ItemSummary(id_, Digest(raw), size, number, name, receipts_, kind, mime, state, handling)
+    return ItemSummary(
+        id_, digest_of(raw), size, number, name, receipts_, kind, mime, state, handling
+    )
 
 
 def summaries(database: Database, kind: str = "", state: str = "") -> Iterator[ItemSummary]:
@@ -117,7 +119,9 @@ _READING: Final = (
 def _reading(row: tuple[Any, ...]) -> Reading:
     idx, item, stage, recipe, outcome, records, clock, current, loaded, body = row
     held = (bool(current), bool(loaded))
-    return Reading(idx, Digest(item), stage, recipe, outcome, records, clock, *held, json_of(body))
+    return Reading(
+        idx, digest_of(item), stage, recipe, outcome, records, clock, *held, json_of(body)
+    )
 
 
 def readings(database: Database, item: int) -> Iterator[Reading]:
@@ -161,7 +165,7 @@ def pending(
     last = 0
     while page := database.rows(sql, (stage, last, recipe, *kinds)):
         for row in page:
-            yield Pending(Digest(row[1]), *row[2:])
+            yield Pending(digest_of(row[1]), *row[2:])
         last = page[-1][0]
 
 
@@ -172,7 +176,7 @@ def containers(database: Database, item: Digest) -> list[Digest]:
         " GROUP BY r.parent ORDER BY min(r.number)",
         (item.raw,),
     )
-    return [Digest(raw) for (raw,) in rows]
+    return [digest_of(raw) for (raw,) in rows]
 
 
 def descendants(database: Database, item: Digest) -> list[Digest]:
@@ -183,7 +187,7 @@ def descendants(database: Database, item: Digest) -> list[Digest]:
         " SELECT i.digest FROM inside JOIN item i ON i.digest = inside.digest WHERE i.digest != ? ORDER BY i.id",
         (item.raw, item.raw),
     )
-    return [Digest(raw) for (raw,) in rows]
+    return [digest_of(raw) for (raw,) in rows]
 
 
 def duplicates(database: Database) -> Iterator[ItemSummary]:
@@ -204,7 +208,7 @@ def links(database: Database, item: Digest | None = None) -> Iterator[Link]:
         f"SELECT idx, kind, source, target, actor, clock, undone FROM link{where} ORDER BY idx",
         values,
     ):
-        yield Link(row[0], row[1], Digest(row[2]), Digest(row[3]), *row[4:])
+        yield Link(row[0], row[1], digest_of(row[2]), digest_of(row[3]), *row[4:])
 
 
 def notes(database: Database, item: int | None = None) -> Iterator[Note]:
@@ -213,7 +217,7 @@ def notes(database: Database, item: int | None = None) -> Iterator[Note]:
     values = () if item is None else (item,)
     sql = "SELECT n.idx, i.digest, n.actor, n.clock, coalesce(n.text, '') FROM note n LEFT JOIN item i ON i.id = n.item"
     for row in database.stream(f"{sql}{where} ORDER BY n.id", values):
-        yield Note(row[0], Digest(row[1]) if row[1] else None, *row[2:])
+        yield Note(row[0], digest_of(row[1]) if row[1] else None, *row[2:])
 
 
 def entries_about(database: Database, item: int) -> Iterator[EntryLine]:
@@ -233,5 +237,5 @@ def entry_line(database: Database, row: tuple[Any, ...]) -> EntryLine:
         row[:2],
     )
     log, idx, kind, actor, clock, body = row
-    found = tuple(Digest(raw) for (raw,) in about)
+    found = tuple(digest_of(raw) for (raw,) in about)
     return EntryLine(log, idx, kind, actor, clock, found, json_of(body))

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from wellfounded.catalogue.answers import Amendment, NotReceived, Receipt
 from wellfounded.catalogue.database import Database
-from wellfounded.catalogue.fields import json_of, name_of, shown
-from wellfounded.terms.digest import Digest
+from wellfounded.catalogue.fields import digest_of, json_of, name_of, shown, stored
 from wellfounded.terms.moment import Moment
 
 _RECEIPT: Final = (
@@ -65,13 +64,13 @@ def _receipt(database: Database, row: tuple[Any, ...]) -> Receipt:
     return Receipt(
         number=row[0],
         index=row[1],
-        item=Digest(row[2]),
+        item=digest_of(row[2]),
         actor=row[3],
         clock=row[4],
         door=row[5],
         batch=row[6],
         size=body.get("size", 0),
-        parent=Digest(row[7]) if row[7] else None,
+        parent=digest_of(row[7]) if row[7] else None,
         parent_index=row[8],
         giver=shown(private.get("giver")) or "",
         note=shown(private.get("note")) or "",
@@ -88,7 +87,8 @@ def _receipt(database: Database, row: tuple[Any, ...]) -> Receipt:
 
 
 def _moment(value: Any) -> Moment | None:
-    return Moment.from_json(dict(value)) if isinstance(value, Mapping) else None
+    with stored():
+        return Moment.from_json(dict(value)) if isinstance(value, Mapping) else None
 
 
 def _amendments(database: Database, number: int) -> Iterator[Amendment]:

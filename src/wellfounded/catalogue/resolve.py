@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from wellfounded.catalogue.database import Database
+from wellfounded.catalogue.fields import digest_of
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken
 
@@ -46,7 +47,7 @@ def _numbered(database: Database, number: int, item: str) -> Digest:
         newest = database.value("SELECT max(number) FROM receipt") or 0
         why = f"receipts are numbered @1 to @{newest}" if newest else "nothing was received yet"
         raise Mistaken("unknown-item", f"there is no receipt {item}", why=why)
-    return Digest(raw)
+    return digest_of(raw)
 
 
 def _beginning(database: Database, digits: str) -> list[tuple[Any, ...]]:
@@ -76,7 +77,7 @@ def _only(candidates: list[tuple[Any, ...]], item: str) -> Digest:
             next="name it by at least 6 digits of its digest, @N, or its name as received",
         )
     if len(candidates) == 1:
-        return Digest(candidates[0][0])
+        return digest_of(candidates[0][0])
     lines = [f"@{n or 0} sha256:{raw.hex()[:12]} {name}".rstrip() for raw, n, name in candidates]
     listed = "; ".join(lines[:CANDIDATES_SHOWN])
     more = " and more" if len(lines) > CANDIDATES_SHOWN else ""

@@ -7,7 +7,7 @@ from typing import Final
 
 from wellfounded.catalogue.answers import Dated, Placed
 from wellfounded.catalogue.database import Database
-from wellfounded.catalogue.fields import locus_of, moment_of, place_of
+from wellfounded.catalogue.fields import digest_of, locus_of, moment_of, place_of
 from wellfounded.terms.digest import Digest
 
 WORDS_SHOWN: Final = 200
@@ -32,7 +32,7 @@ def timeline(database: Database, item: Digest | None = None) -> Iterator[Dated]:
             if moment is not None:
                 place, words = locus_of(row[0], row[8], row[9]), str(row[10])
                 instants = (row[5], row[6])
-                who = (Digest(row[0]), row[1], row[2], row[3])
+                who = (digest_of(row[0]), row[1], row[2], row[3])
                 yield Dated(*who, moment, *instants, row[7], place, words)
         last = (page[-1][5], page[-1][6], page[-1][11])
 
@@ -50,5 +50,5 @@ def places(database: Database, item: Digest | None = None) -> Iterator[Placed]:
         place = place_of(row[4])
         if place is not None:
             locus = locus_of(row[0], row[6], row[7])
-            who = (Digest(row[0]), row[1], row[2], row[3])
+            who = (digest_of(row[0]), row[1], row[2], row[3])
             yield Placed(*who, place, moment_of(row[5]), locus)
