@@ -55,6 +55,7 @@ NET_FILES: set[str] = set()
 LOCAL_SOCKETS = {
     "wellfounded/sandbox/box.py",
     "wellfounded/sandbox/following.py",
+    "wellfounded/sandbox/jailed.py",
     "wellfounded/sandbox/warm.py",
     "wellfounded/sandbox/worker.py",
 }

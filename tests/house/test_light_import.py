@@ -3,9 +3,6 @@
 import re
 import subprocess
 import sys
-from importlib.util import find_spec
-
-import pytest
 
 from tests.house.test_imports import DECODERS
 
@@ -35,7 +32,6 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert len(modules) < 250
 
 
-@pytest.mark.skipif(find_spec("wellfounded.cli") is None, reason="no command line yet")
 def test_help_loads_nothing_heavy() -> None:
     """`--help` reads no decoder, no cryptography and opens no catalogue."""
     modules = loaded("-c", "from wellfounded.cli.main import main; main(['--help'])")
