@@ -15,7 +15,7 @@ from typing import Any
 from wellfounded.case.batch import Batch, Event, record
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue, refresh
-from wellfounded.case.plan import OCR, READ, STAGES, Stage
+from wellfounded.case.plan import READ, Stage, stages
 from wellfounded.case.sink import Collecting, RecordSet
 from wellfounded.catalogue import Catalogue, Pending
 from wellfounded.sandbox import Outcome, Sandbox, Task
@@ -91,14 +91,22 @@ class _Done:
     bytes: int
 
 
-def build(case: Case, *, actor: str, weaker: bool = False, tell: Tell = lambda _: None) -> Built:
+def build(
+    case: Case,
+    *,
+    actor: str,
+    weaker: bool = False,
+    languages: tuple[str, ...] = (),
+    tell: Tell = lambda _: None,
+) -> Built:
     """Read every item that some stage has not read by its present recipe.
 
+    `languages` (BCP 47) have Tesseract read what the OCR engine said it could not.
     Raises Unavailable `jail-weaker` where this computer cannot hold hostile files and `weaker` was not said, `disk`, `no-key`.
     """
     sums = Built()
     with open_catalogue(case) as catalogue:
-        for stage in STAGES:
+        for stage in stages(languages):
             _Stage(case, catalogue, stage, actor, weaker, sums, tell).go()
     return sums
 
@@ -151,7 +159,7 @@ class _Stage:
     def run(self, jobs: list[_Job]) -> None:
         """Read some items, several at a time, and commit what they gave in groups."""
         with (
-            Sandbox([self._stage.decoder], self._stage.limits, weaker=self._weaker) as box,
+            Sandbox(self._stage.decoders, self._stage.limits, weaker=self._weaker) as box,
             Batch(self._case, self._actor) as batch,
             ThreadPoolExecutor(THREADS) as pool,
         ):
@@ -180,26 +188,25 @@ class _Stage:
         )
 
     def _jobs(self) -> Iterator[_Job]:
-        pages = self._pages_without_text() if self._stage is OCR else {}
+        pages = self._pages_for_ocr()
         for pending in self._catalogue.pending(self._stage.name, self._recipe, self._stage.kinds):
-            if self._stage is OCR and pending.kind == "pdf":
-                if pending.digest in pages:
-                    yield self.job(pending, {"pages": pages[pending.digest]})
-                continue
-            yield self.job(pending, {})
+            if pages is None:
+                yield self.job(pending, {})
+            elif pending.digest in pages:
+                yield self.job(pending, {"pages": pages[pending.digest]})
         for reading in self._catalogue.unloaded():
             if reading.stage == self._stage.name and reading.recipe == self._recipe:
                 summary = self._catalogue.summary(reading.item)
                 again = Pending(reading.item, summary.size, summary.name, summary.kind, 0)
                 yield self.job(again, {})
 
-    def _pages_without_text(self) -> dict[Digest, list[int]]:
-        pages: dict[Digest, list[int]] = {}
-        for found in self._catalogue.failures():
-            locus = found.failure.locus
-            if found.failure.code == "no-text" and locus is not None and locus.page is not None:
-                pages.setdefault(found.item, []).append(locus.page)
-        return pages
+    def _pages_for_ocr(self) -> _Pages | None:
+        """Give what an OCR stage looks at: pictures and pages without text, or what the engine could not read."""
+        if self._stage.name == "ocr":
+            return _Pages(self._catalogue, "no-text", pictures=True)
+        if self._stage.name == "ocr-named":
+            return _Pages(self._catalogue, "unsupported-language", pictures=False)
+        return None
 
     def _depth(self, item: Digest) -> int:
         depth, level = 0, [item]
@@ -241,19 +248,20 @@ class _Stage:
 
     def _ask(self, box: Sandbox, job: _Job, sink: Collecting) -> Failure | None:
         stage = self._stage
+        settings = {**dict(stage.settings), **job.settings}
         task = Task(
-            stage.decoder,
+            stage.decoders[0],
             job.digest,
             job.size,
             name=job.name,
-            settings=job.settings,
+            settings=settings,
             limits=stage.limits,
             stage=stage.name,
             depth=job.depth,
         )
         try:
             with self._case.vault.open(job.digest) as file:
-                outcome: Outcome = box.read(task, file, sink)
+                outcome: Outcome = stage.run(box, task, file.fileno(), sink, settings)
         except Mistaken as exc:
             if exc.code != "no-object":
                 raise
@@ -283,7 +291,8 @@ class _Stage:
         body = {
             "stage": self._stage.name,
             "recipe": self._recipe,
-            "decoder": self._stage.decoder,
+            "decoder": self._stage.decoders[0],
+            "tool": self._stage.shown,
             "outcome": done.outcome,
             "records": str(done.records.digest),
             "count": done.records.count,
@@ -322,7 +331,8 @@ class _Stage:
                 body = {
                     "stage": stage.name,
                     "recipe": self._recipe,
-                    "decoder": stage.decoder,
+                    "decoder": stage.decoders[0],
+                    "tool": stage.shown,
                     "outcome": "failed",
                     "records": str(records.digest),
                     "count": records.count,
@@ -340,6 +350,26 @@ class _Stage:
         if first and self._weaker and box.missing:
             body = {"held": list(box.held), "missing": list(box.missing)}
             record(self._case, self._actor, Event("weaker-jail", (), body))
+
+
+class _Pages:
+    """The pages of each item that have a failure of one code; all pictures too where `pictures`."""
+
+    def __init__(self, catalogue: Catalogue, code: str, *, pictures: bool) -> None:
+        self._pages: dict[Digest, list[int]] = {}
+        self._pictures = {i.digest for i in catalogue.items(kind="image")} if pictures else set()
+        for found in catalogue.failures():
+            if found.failure.code == code:
+                pages = self._pages.setdefault(found.item, [])
+                locus = found.failure.locus
+                if locus is not None and locus.page is not None:
+                    pages.append(locus.page)
+
+    def __contains__(self, item: Digest) -> bool:
+        return item in self._pages or item in self._pictures
+
+    def __getitem__(self, item: Digest) -> list[int]:
+        return self._pages.get(item, [])
 
 
 def _due(waiting: list[_Done], seconds: float) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wellfounded.case.home import Home
-from wellfounded.case.plan import STAGES
+from wellfounded.case.plan import stages
 from wellfounded.disk.selftest import examine
 from wellfounded.terms.errors import Unavailable
 
@@ -38,7 +38,7 @@ def examine_all(root: Path | None, home: Home) -> Iterator[Symptom]:
         yield Symptom(
             program, there, what, "" if there else f"install {program} with your system's packages"
         )
-    for stage in STAGES:
+    for stage in stages():
         if stage.extra:
             lacking = stage.missing()
             step = f"pip install 'wellfounded[{stage.extra}]'" if lacking else ""

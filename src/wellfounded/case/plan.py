@@ -3,30 +3,52 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from wellfounded.extract import exiftool, tesseract
 from wellfounded.extract.kinds import KINDS
+from wellfounded.sandbox import Outcome, Sandbox, Sink, Task
 from wellfounded.terms import canonical
 from wellfounded.terms.decoding import Limits
 from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Mistaken
+
+Run = Callable[[Sandbox, Task, int, Sink, Mapping[str, Any]], Outcome]
+
+
+def _read(box: Sandbox, task: Task, file: int, sink: Sink, settings: Mapping[str, Any]) -> Outcome:
+    return box.read(task, file, sink)
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage: its decoder, what it applies to (empty: everything), the libraries it rests on, and the extra that brings them.
+    """One stage: its decoders, what it applies to (empty: everything), what it rests on, and how it is run.
 
+    `extra` names the extra that brings its libraries; `tool` is a program and its version. `settings` are part of the recipe.
     `revision` counts changes of our own decoders that change what they give.
     """
 
     name: str
-    decoder: str
-    libraries: tuple[str, ...]
+    decoders: tuple[str, ...]
+    libraries: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     extra: str = ""
+    tool: tuple[str, str] = ("", "")
+    settings: tuple[tuple[str, str], ...] = ()
     revision: int = 1
     limits: Limits = field(default_factory=Limits)
+    run: Run = _read
+
+    @property
+    def shown(self) -> str:
+        """What people are told read it: a program or library with its version, or our own reader."""
+        if self.tool[0]:
+            return " ".join(self.tool)
+        named = self.libraries[0] if self.extra else ""
+        return f"{named} {_version(named)}" if named else f"wellfounded reader {self.revision}"
 
     def missing(self) -> tuple[str, ...]:
         """Give the libraries of the stage's extra that are not installed."""
@@ -35,15 +57,17 @@ class Stage:
     def recipe(self) -> dict[str, Any]:
         """Give the recipe: same bytes, same recipe, same record set (docs/formats/record-set.md)."""
         versions = {name: _version(name) for name in self.libraries}
+        if self.tool[0]:
+            versions[self.tool[0]] = self.tool[1]
         return {
             "stage": self.name,
-            "decoder": self.decoder,
+            "decoder": self.decoders[0],
             "versions": {
                 "decoder": str(self.revision),
                 "python": platform.python_version(),
                 **versions,
             },
-            "settings": {},
+            "settings": dict(self.settings),
             "limits": asdict(self.limits),
         }
 
@@ -56,9 +80,22 @@ def _kinds_with(stage: str) -> tuple[str, ...]:
     return tuple(kind.name for kind in KINDS if stage in kind.stages)
 
 
+def _exiftool(
+    box: Sandbox, task: Task, file: int, sink: Sink, settings: Mapping[str, Any]
+) -> Outcome:
+    return exiftool.stage(box, task, file, sink)
+
+
+def _tesseract(
+    box: Sandbox, task: Task, file: int, sink: Sink, settings: Mapping[str, Any]
+) -> Outcome:
+    languages = str(settings["languages"]).split(",")
+    return tesseract.stage(box, task, file, sink, languages, settings.get("pages", ()))
+
+
 READ = Stage(
     "read",
-    "wellfounded.extract.untrusted.read",
+    ("wellfounded.extract.untrusted.read",),
     (
         *("pypdfium2", "pikepdf", "pillow", "pillow-heif", "av", "trafilatura", "py3langid"),
         *("python-docx", "openpyxl", "py7zr", "charset-normalizer"),
@@ -66,12 +103,45 @@ READ = Stage(
 )
 OCR = Stage(
     "ocr",
-    "wellfounded.extract.untrusted.ocr",
+    ("wellfounded.extract.untrusted.ocr",),
     ("rapidocr", "onnxruntime", "pypdfium2", "pillow"),
     _kinds_with("ocr"),
     extra="ocr",
 )
-STAGES = (READ, OCR)
+
+
+def stages(languages: tuple[str, ...] = ()) -> tuple[Stage, ...]:
+    """Give the stages of a build in order; `languages` (BCP 47) ask Tesseract for what the OCR engine could not read.
+
+    Raises Mistaken `ocr-language` for a language Tesseract has no pack for here.
+    """
+    found = [READ]
+    if exiftool.program() is not None:
+        tool = ("exiftool", exiftool.version())
+        decoders = (exiftool.DECODER,)
+        found.append(Stage("exif", decoders, kinds=_kinds_with("exif"), tool=tool, run=_exiftool))
+    found.append(OCR)
+    if languages:
+        found.append(_named_languages(languages))
+    return tuple(found)
+
+
+def _named_languages(languages: tuple[str, ...]) -> Stage:
+    for language in languages:
+        if tesseract.program() is None or tesseract.pack(language) is None:
+            raise Mistaken(
+                "ocr-language",
+                f"Tesseract has no pack for {language[:20]!r} on this computer",
+                next="install it (Debian: tesseract-ocr-uig, -ara, -rus, ...), or leave the language out",
+            )
+    return Stage(
+        "ocr-named",
+        tesseract.DECODERS,
+        kinds=_kinds_with("ocr"),
+        tool=("tesseract", tesseract.version()),
+        settings=(("languages", ",".join(languages)),),
+        run=_tesseract,
+    )
 
 
 def _version(name: str) -> str:

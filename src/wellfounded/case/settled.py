@@ -1,10 +1,12 @@
-"""Failures that a later stage has settled: pages without text, once the stage `ocr` has read the item."""
+"""Failures that a later stage has settled: pages without text by `ocr`, scripts the engine does not know by `ocr-named`."""
 
 from __future__ import annotations
 
 from wellfounded.catalogue import Catalogue
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.record import Failure
+
+_LATER = {"no-text": "ocr", "unsupported-language": "ocr-named"}
 
 
 class Settled:
@@ -13,21 +15,24 @@ class Settled:
     def __init__(self, catalogue: Catalogue) -> None:
         """Take the catalogue to look in."""
         self._catalogue = catalogue
-        self._known: dict[Digest, bool] = {}
+        self._known: dict[tuple[Digest, str], bool] = {}
 
     def __call__(self, item: Digest, failure: Failure) -> bool:
         """Say whether a failure of an item has been settled since."""
-        return failure.code == "no-text" and self._read_by_ocr(item)
+        later = _LATER.get(failure.code)
+        return later is not None and self._read_by(item, later)
 
-    def count(self) -> int:
-        """Give how many items have pages without text that OCR has read."""
-        items = {f.item for f in self._catalogue.failures() if f.failure.code == "no-text"}
-        return sum(self._read_by_ocr(item) for item in items)
+    def count(self, code: str) -> int:
+        """Give how many items have a failure of this code that is settled."""
+        if code not in _LATER:
+            return 0
+        items = {f.item for f in self._catalogue.failures() if f.failure.code == code}
+        return sum(self._read_by(item, _LATER[code]) for item in items)
 
-    def _read_by_ocr(self, item: Digest) -> bool:
-        if item not in self._known:
+    def _read_by(self, item: Digest, stage: str) -> bool:
+        if (item, stage) not in self._known:
             readings = self._catalogue.item(item).readings
-            self._known[item] = any(
-                r.stage == "ocr" and r.current and r.outcome != "failed" for r in readings
+            self._known[item, stage] = any(
+                r.stage == stage and r.current and r.outcome != "failed" for r in readings
             )
-        return self._known[item]
+        return self._known[item, stage]

@@ -9,7 +9,7 @@ from itertools import islice
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.init import NOT_ENCRYPTED
-from wellfounded.case.plan import STAGES
+from wellfounded.case.plan import READ
 from wellfounded.case.settled import Settled
 from wellfounded.catalogue import Catalogue, Counts
 from wellfounded.disk.selftest import examine_place
@@ -84,8 +84,9 @@ def status(case: Case, limit: int = 20) -> Status:
 
 def needs(counts: Counts, catalogue: Catalogue) -> Iterator[Need]:
     """Give what only a person can do."""
+    settled = Settled(catalogue)
     for code, count in counts.needs_person.items():
-        left = count - Settled(catalogue).count() if code == "no-text" else count
+        left = count - settled.count(code)
         if left > 0:
             yield Need(code, _NEEDS.get(code, code.replace("-", " ")), left)
 
@@ -104,14 +105,8 @@ def unprotected(case: Case, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _pending(catalogue: Catalogue) -> dict[str, int]:
-    pending = {}
-    for stage in STAGES:
-        if stage.name != "read":
-            continue
-        recipe = str(stage.recipe_digest())
-        if count := sum(1 for _ in catalogue.pending(stage.name, recipe, stage.kinds)):
-            pending[stage.name] = count
-    return pending
+    count = sum(1 for _ in catalogue.pending(READ.name, str(READ.recipe_digest()), READ.kinds))
+    return {READ.name: count} if count else {}
 
 
 def _not_read(catalogue: Catalogue, limit: int) -> Iterator[NotRead]:

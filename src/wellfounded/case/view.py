@@ -20,6 +20,8 @@ from wellfounded.terms.errors import Mistaken
 from wellfounded.terms.moment import Moment
 from wellfounded.terms.record import Fact, Passage, Picture
 
+_NEEDS_SHOWN = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -149,7 +151,7 @@ def _readings(catalogue: Catalogue, detail: ItemDetail) -> Iterator[model.Readin
         failures = tuple(f for f in mine if not settled(item, f))
         yield model.Reading(
             stage=stage,
-            tool=str(r.body.get("decoder", "")),
+            tool=str(r.body.get("tool", r.body.get("decoder", ""))),
             outcome="read" if r.outcome == "partial" and not failures else r.outcome,
             entry=r.index,
             clock=r.clock,
@@ -201,8 +203,24 @@ def _not_received(catalogue: Catalogue) -> Iterator[model.NotReceived]:
 
 
 def _needs(catalogue: Catalogue) -> Iterator[model.Need]:
+    """Give what only a person can do, item by item up to a page of them, then what is left by kind."""
+    settled = Settled(catalogue)
+    told: dict[str, set[Digest]] = {}
+    for found in catalogue.failures():
+        failure, items = found.failure, told.setdefault(found.failure.code, set())
+        if not failure.next or settled(found.item, failure) or found.item in items:
+            continue
+        items.add(found.item)
+        if len(items) <= _NEEDS_SHOWN:
+            yield model.Need(_sentence(failure.what), found.item, failure.next)
     for need in needs(catalogue.counts(), catalogue):
-        yield model.Need(f"{need.count} x {need.what}")
+        left = need.count - min(len(told.get(need.code, ())), _NEEDS_SHOWN)
+        if left > 0:
+            yield model.Need(f"{left} more: {need.what}" if need.code in told else need.what)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _line(entry: Entry) -> model.LogLine:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from wellfounded.cli.options import ByOption, CaseOption, JsonOption, WeakerOption
 
@@ -14,6 +16,14 @@ NAME = "build"
 
 
 def run(
+    ocr_language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ocr-language",
+            metavar="TAG",
+            help="Have Tesseract read what the OCR engine could not: ug, ar, ru. May be repeated.",
+        ),
+    ] = None,
     weaker_jail: WeakerOption = False,
     case_at: CaseOption = None,
     by: ByOption = None,
@@ -36,7 +46,13 @@ def run(
             else:
                 bar.at(thing.done, thing.done + thing.waiting, f"reading ({thing.stage})")
 
-        sums = build(case, actor=case.home.actor(by), weaker=weaker_jail, tell=tell)
+        sums = build(
+            case,
+            actor=case.home.actor(by),
+            weaker=weaker_jail,
+            languages=tuple(ocr_language or ()),
+            tell=tell,
+        )
     return _sum_up(sums, say)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -43,6 +44,19 @@ _DATA: Final = ("/usr/share/tesseract-ocr", "/usr/share/tessdata")
 def program() -> str | None:
     """Give the path of the program, or None where it is not installed."""
     return shutil.which("tesseract", path="/usr/bin:/usr/local/bin")
+
+
+@cache
+def version() -> str:
+    """Give the version the program states of itself; empty where there is none."""
+    path = program()
+    if path is None:
+        return ""
+    done = subprocess.run(
+        [path, "--version"], capture_output=True, text=True, check=False, timeout=30
+    )
+    first = (done.stdout or done.stderr).split("\n", 1)[0]
+    return first.removeprefix("tesseract").strip() if done.returncode == 0 else ""
 
 
 @cache
