@@ -22,7 +22,7 @@ class Kind:
 _PICTURE = ("read", "exif", "ocr")
 _CLIP = ("read", "exif", "speech")
 _OFFICE = ("read", "exif")
-_TEXTS = ("txt", "text", "md", "log", "json", "xml", "srt", "vtt", "yaml", "yml", "toml", "svg")
+_TEXTS = ("txt", "text", "md", "log", "json", "xml", "yaml", "yml", "toml", "svg")
 _IMAGE_ENDINGS = (
     *("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "tif", "tiff"),
     *("webp", "heic", "heif", "avif", "ico", "jp2", "psd", "dng"),
@@ -49,6 +49,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("csv", "table in plain text", ("csv", "tsv", "tab", "txt")),
     Kind("rtf", "rich text", ("rtf", "doc")),
     Kind("ole", "older Office document", ("doc", "xls", "ppt", "msg"), _OFFICE),
+    Kind("subtitle", "subtitles", ("srt", "vtt")),
     Kind("image", "picture", _IMAGE_ENDINGS, _PICTURE),
     Kind("video", "video", _VIDEO_ENDINGS, _CLIP),
     Kind("audio", "sound", _AUDIO_ENDINGS, _CLIP),

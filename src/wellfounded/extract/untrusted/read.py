@@ -30,6 +30,7 @@ DECODERS: Final[dict[str, str]] = {
     "csv": _HERE + "csv",
     "rtf": _HERE + "rtf",
     "ole": _HERE + "ole",
+    "subtitle": _HERE + "subtitle",
     "image": _HERE + "image",
     "video": _HERE + "video",
     "audio": _HERE + "audio",

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Final
 
 from wellfounded.extract.kinds import ending_of
+from wellfounded.extract.untrusted import subtitle
 from wellfounded.extract.untrusted.magic import Found
 from wellfounded.intake.untrusted import signal, whatsapp
 
@@ -31,6 +32,8 @@ def of_text(text: str, name: str) -> Found:
     for found in (_telegram(text), _html(text), _mail(text, ending), _chat(text)):
         if found is not None:
             return found
+    if subtitle.looks_like(text):
+        return Found("subtitle", "text/vtt" if "WEBVTT" in text[:20] else "application/x-subrip")
     stripped = text.lstrip()
     if stripped.startswith("<?xml"):
         return Found("text", "application/xml")
