@@ -56,6 +56,8 @@ _DELETED: Final = (
 )
 _EDGES = re.compile(rf"^[{MARKS}\s]+|[{MARKS}\s.]+$")
 
+_DELETED_BARE: Final = frozenset(_EDGES.sub("", phrase) for phrase in _DELETED)
+
 
 def marks_of(text: str) -> list[tuple[str, str]]:
     """Give the marks of one message as pairs of fact name and value."""
@@ -65,5 +67,6 @@ def marks_of(text: str) -> list[tuple[str, str]]:
     if any(phrase in text for phrase in _LEFT_OUT[:9]) or bare in _LEFT_OUT:
         found.append(("chat.attachment-left-out", bare[:200]))
     found += [("chat.edited", phrase) for phrase in _EDITED if phrase in text]
-    found += [("chat.deleted", bare) for phrase in _DELETED if bare == _EDGES.sub("", phrase)]
+    if bare in _DELETED_BARE:
+        found.append(("chat.deleted", bare))
     return found

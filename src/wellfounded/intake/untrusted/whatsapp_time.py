@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from wellfounded.terms.errors import Mistaken
@@ -171,6 +172,7 @@ def _hours(hour: int, word: str) -> tuple[int, ...]:
     return (0, 12) if hour == 12 else (hour + 12,)
 
 
+@lru_cache(4096)
 def _is_date(date: tuple[int, int, int]) -> bool:
     try:
         Moment(date)
