@@ -42,8 +42,14 @@ _WORDS: Final = frozenset(
     {"kind", "mime", "charset", "image.format", "image.mode", "pdf.version", "video.codec"}
     | {"audio.codec", "video.container", "audio.container"}
 )
-_NUMBERS: Final = ("archive.", "audio.", "html.", "image.", "mail.", "office.", "pdf.", "sheet.")
-_TIMES: Final = ("audio.", "chat.", "exif.", "html.", "mail.", "office.", "pdf.", "video.", "xmp.")
+_NUMBERS: Final = (
+    *("archive.", "audio.", "chat.", "html.", "image.", "mail.", "pdf.", "sheet.", "text."),
+    "video.",
+)
+_TIMES: Final = (
+    *("audio.", "chat.", "container.", "exif.", "html.", "mail.", "office.", "pdf.", "track"),
+    *("video.", "xmp."),
+)
 
 
 def for_audience(view: ReportView) -> ReportView:
@@ -182,7 +188,7 @@ class _Narrowed:
         if fact.when is not None and fact.name.startswith(_TIMES):
             when = replace(fact.when, written="")
             return Fact(fact.name, when.local, _locus(fact.locus), when)
-        number = isinstance(fact.value, int) and fact.name.startswith((*_NUMBERS, "video."))
+        number = isinstance(fact.value, int) and fact.name.startswith(_NUMBERS)
         if number or fact.name in _WORDS:
             return Fact(fact.name, fact.value, _locus(fact.locus))
         return None

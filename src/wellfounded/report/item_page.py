@@ -62,7 +62,8 @@ def label(item: ItemView, audience: Audience) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ItemPages:
-    """Writes item pages into a folder and tells `notice` every time and place that an item mentions.
+    """Writes item pages into a folder and tells `notice` every time and place that an item
+    mentions.
 
     """
 
