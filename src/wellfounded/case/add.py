@@ -12,6 +12,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +79,9 @@ def add(
     try:
         with Batch(case, actor) as batch:
             _Adding(case, batch, run, sums, tell).go(offers)
+        case.disk.remove(run.path)
     except OSError as exc:
         raise full(exc, case.root) from exc
-    run.end()
     return sums
 
 
@@ -109,7 +110,10 @@ def _offers(
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One `add`, so that a stopped one is recognised: the same request under the same actor."""
+    """One `add`, so that a stopped one is recognised: the same request under the same actor.
+
+    Its file is there from the beginning to the end: the same command given after that is a new run.
+    """
 
     path: Path
     batch: str
@@ -143,10 +147,6 @@ class _Run:
             raise full(exc, case.root) from exc
         return run
 
-    def end(self) -> None:
-        """The run is complete: the same command given again is a new one."""
-        self.path.unlink(missing_ok=True)
-
 
 class _Adding:
     """The work of one run."""
@@ -155,7 +155,7 @@ class _Adding:
         self._case, self._batch, self._run, self._sums, self._tell = case, batch, run, sums, tell
         self._waiting: list[Received | NotTaken] = []
         self._bytes = 0
-        self._had = self._received_before() if run.resumed else set()
+        self._had = self._received_before() if run.resumed else {}
 
     def go(self, offers: Iterator[tuple[Offered | NotTaken, Receipt]]) -> None:
         for offer, receipt in offers:
@@ -170,14 +170,14 @@ class _Adding:
     def _take(self, offer: Offered, receipt: Receipt) -> None:
         try:
             with reading(offer.path) as original, os.fdopen(os.dup(original.fd), "rb", 0) as file:
+                if self._is_held(offer, file):
+                    self._sums.resumed += 1
+                    return
                 stored = self._batch.take(file)
                 changed = original.changed()
                 modified = original.modified_ns
         except (Refused, Unavailable) as exc:
             self._refuse(NotTaken(offer.name, offer.path, exc.code, exc.what))
-            return
-        if (os.path.abspath(offer.path), stored.digest) in self._had:
-            self._sums.resumed += 1
             return
         body: dict[str, Any] = {
             "object": str(stored.digest),
@@ -201,7 +201,7 @@ class _Adding:
         self._waiting.append(Received(-1, stored.digest, offer.name, stored.size, False, changed))
 
     def _refuse(self, thing: NotTaken) -> None:
-        if (os.path.abspath(thing.path), None) in self._had:
+        if self._take_off(thing.path, None):
             self._sums.resumed += 1
             return
         body = {"door": "path", "code": thing.code, "what": thing.what, "batch": self._run.batch}
@@ -234,12 +234,33 @@ class _Adding:
         name, size = waiting.name, waiting.size
         self._tell(Received(entry.index, waiting.digest, name, size, already, waiting.changed))
 
-    def _received_before(self) -> set[tuple[bytes, Digest | None]]:
-        """Give path and digest of what the interrupted run had received, from the log itself."""
-        had: set[tuple[bytes, Digest | None]] = set()
+    def _received_before(self) -> dict[bytes, list[Digest | None]]:
+        """Give by path the digests the interrupted run had received (None: not received), from the log itself."""
+        had: dict[bytes, list[Digest | None]] = {}
         for entry in self._case.custody.entries(self._run.start):
             if entry.body.get("batch") != self._run.batch:
                 continue
-            path = bytes.fromhex(self._case.reveal("custody", entry)["path"]["bytes_hex"])
-            had.add((path, entry.about[0][0] if entry.about else None))
+            path = self._case.reveal("custody", entry).get("path")
+            if path is not None:
+                digest = entry.about[0][0] if entry.about else None
+                had.setdefault(bytes.fromhex(path["bytes_hex"]), []).append(digest)
         return had
+
+    def _is_held(self, offer: Offered, file: FileIO) -> bool:
+        """Say whether the interrupted run had received this file with the bytes it has now."""
+        if os.path.abspath(offer.path) not in self._had:
+            return False
+        try:
+            digest = Digest(hashlib.file_digest(file, "sha256").digest())
+            file.seek(0)
+        except OSError:
+            return False
+        return self._take_off(offer.path, digest)
+
+    def _take_off(self, path: bytes, digest: Digest | None) -> bool:
+        """Take one receipt off what the interrupted run had received; say whether it was there."""
+        had = self._had.get(os.path.abspath(path), [])
+        if digest not in had:
+            return False
+        had.remove(digest)
+        return True

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from wellfounded.case.folder import Case
 from wellfounded.disk.folder import full
-from wellfounded.ledger import Draft, Entry, Writer
+from wellfounded.ledger import Draft, Entry, Writer, clear_leftovers
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken
 from wellfounded.vault import Incoming, Personal, Receiving, Stored, sweep
@@ -38,12 +38,14 @@ class Batch:
     """Collects objects and events for one log and commits them, once or several times. For one thread."""
 
     def __init__(self, case: Case, actor: str, kind: str = "custody") -> None:
-        """Begin; raises Unavailable when the key is missing or the disk refuses."""
+        """Begin, and clear away what dead processes left; raises Unavailable when the key is missing or the disk refuses."""
         self._case, self._actor, self._kind = case, actor, kind
         self._signer = case.signer(kind)
         self._events: list[Event] = []
         try:
             with case.lock():
+                case.guard_rollback(kind)
+                _clear(case, kind)
                 self._incoming = Incoming(case.layout, case.disk)
         except OSError as exc:
             raise full(exc, case.root) from exc
@@ -53,7 +55,7 @@ class Batch:
         return len(self._events)
 
     def take(self, file: BinaryIO) -> Stored:
-        """Copy a file's bytes into the batch; raises OSError of the file itself or of the disk."""
+        """Copy a file's bytes into the batch; raises Unavailable `unreadable` for the file, OSError for the case's disk."""
         return self._incoming.take(file)
 
     def take_bytes(self, data: bytes) -> Stored:
@@ -92,8 +94,8 @@ class Batch:
             raise Mistaken("no-case", "the case's folder is gone", where=str(case.root))
         case.guard_rollback(self._kind)
         log = case.logs[self._kind]
+        _clear(case, self._kind, leftovers=False)
         writer = Writer(log, case.disk, case.heads(self._kind), self._signer)
-        self._tidy(writer)
         personal: list[Personal] = []
         entries = [writer.add(self._draft(e, personal), self._actor) for e in self._events]
         self._incoming.publish(entries[0].index, entries[0].leaf)
@@ -101,13 +103,6 @@ class Batch:
         writer.commit()
         self._incoming.settle()
         return entries
-
-    def _tidy(self, writer: Writer) -> None:
-        """Clear away what dead processes left in the vault, this log and its private folder."""
-        case = self._case
-        if sweep(case.layout, case.disk, case.committed):
-            writer.clear_leftovers()
-        case.private[self._kind].clear_beyond(writer.first_index)
 
     def _draft(self, event: Event, personal: list[Personal]) -> Draft:
         values = {name: Personal.of(value) for name, value in event.private.items()}
@@ -131,6 +126,17 @@ class Batch:
         except OSError:
             if kind is None:
                 raise
+
+
+def _clear(case: Case, kind: str, *, leftovers: bool = True) -> None:
+    """Clear away what dead processes left in the vault, the log and its private folder; under the case's lock.
+
+    A power cut can leave files of the log beyond its checkpoint and no trace of the batch: `leftovers` looks for them in any case.
+    """
+    log = case.logs[kind]
+    if sweep(case.layout, case.disk, case.committed) or leftovers:
+        clear_leftovers(log, case.disk)
+    case.private[kind].clear_beyond(log.checkpoint().size)
 
 
 def record(case: Case, actor: str, event: Event, kind: str = "custody") -> Entry:

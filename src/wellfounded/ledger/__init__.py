@@ -6,7 +6,7 @@ from wellfounded.ledger.log import EntryLog, FolderLog, new_origin
 from wellfounded.ledger.note import Checkpoint
 from wellfounded.ledger.proof import Proof
 from wellfounded.ledger.signer import KeyFolder, KeySigner, Signer, fingerprint
-from wellfounded.ledger.writer import Writer, clock_us
+from wellfounded.ledger.writer import Writer, clear_leftovers, clock_us
 
 __all__ = [
     "Checkpoint",
@@ -21,6 +21,7 @@ __all__ = [
     "Signer",
     "Writer",
     "check_handle",
+    "clear_leftovers",
     "clock_us",
     "fingerprint",
     "new_origin",

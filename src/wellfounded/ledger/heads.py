@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from wellfounded.ledger.entry import Entry
 from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Unavailable
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS head (item BLOB PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
@@ -19,35 +21,44 @@ CREATE TABLE IF NOT EXISTS position (one INTEGER PRIMARY KEY CHECK (one = 1), si
 
 
 class Heads:
-    """A small SQLite file with one row an item. Use under the log's lock."""
+    """A small SQLite file with one row an item. Use under the log's lock.
+
+    Every call raises Unavailable `disk` when the file cannot be read or written; one that is torn is begun anew.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the file, or begin a new one when it is not a usable database."""
         self._path = path
-        try:
-            self._database = self._open()
-        except sqlite3.DatabaseError:
-            self._discard()
-            self._database = self._open()
+        with self._guarded():
+            try:
+                self._database = self._open()
+                self._database.execute("SELECT size, root FROM position").fetchone()
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                self._discard()
+                self._database = self._open()
 
     def position(self) -> tuple[int, bytes]:
         """Give the log size and root this stands at; (0, b"") when new."""
-        row = self._database.execute("SELECT size, root FROM position").fetchone()
+        with self._guarded():
+            row = self._database.execute("SELECT size, root FROM position").fetchone()
         return (0, b"") if row is None else (int(row[0]), bytes(row[1]))
 
     def last(self, items: Sequence[Digest]) -> dict[Digest, int | None]:
         """Give the index of the newest entry about each item, or None."""
         found: dict[Digest, int | None] = dict.fromkeys(items)
-        for item in found:
-            row = self._database.execute(
-                "SELECT last FROM head WHERE item = ?", (item.raw,)
-            ).fetchone()
-            found[item] = None if row is None else int(row[0])
+        with self._guarded():
+            for item in found:
+                row = self._database.execute(
+                    "SELECT last FROM head WHERE item = ?", (item.raw,)
+                ).fetchone()
+                found[item] = None if row is None else int(row[0])
         return found
 
     def advance(self, entries: Iterable[Entry], size: int, root: bytes) -> None:
         """Take in entries and stand at (size, root) afterwards, in one transaction."""
-        with self._database:
+        with self._guarded(), self._database:
             self._database.executemany(
                 "INSERT INTO head VALUES (?, ?) ON CONFLICT (item) DO UPDATE SET last = excluded.last",
                 _rows(entries),
@@ -56,7 +67,7 @@ class Heads:
 
     def clear(self) -> None:
         """Forget everything."""
-        with self._database:
+        with self._guarded(), self._database:
             self._database.execute("DELETE FROM head")
             self._database.execute("DELETE FROM position")
 
@@ -73,6 +84,26 @@ class Heads:
     def _discard(self) -> None:
         for suffix in ("", "-wal", "-shm"):
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Turn what SQLite raises into an error a person can act on; a torn file is removed, so that the next run makes it again."""
+        try:
+            yield
+        except sqlite3.OperationalError as exc:
+            raise self._unusable(exc, "make room or repair the disk, then run the same") from exc
+        except sqlite3.DatabaseError as exc:
+            self._discard()
+            raise self._unusable(exc, "run the same") from exc
+
+    def _unusable(self, error: sqlite3.DatabaseError, next_: str) -> Unavailable:
+        return Unavailable(
+            "disk",
+            "the list of newest entries, which can be made again, could not be read or written",
+            where=self._path.name,
+            why=str(error),
+            next=f"{next_} command again: it takes up where it stopped",
+        )
 
 
 def _rows(entries: Iterable[Entry]) -> Iterator[tuple[bytes, int]]:

@@ -88,14 +88,6 @@ class Writer:
         self._finish(head)
         return head
 
-    def clear_leftovers(self) -> int:
-        """Remove what a writer that died left beyond the checkpoint; say how many files."""
-        paths = self._log.leftovers()
-        for path in paths:
-            self._disk.remove(path)
-        self._disk.remove(self._log.folder / f"{CHECKPOINT}.new")
-        return len(paths)
-
     def _previous(self, items: Sequence[Digest]) -> dict[Digest, int | None]:
         known = self._heads.last([d for d in items if d not in self._pending])
         return {d: self._pending[d] if d in self._pending else known[d] for d in items}
@@ -144,6 +136,15 @@ class Writer:
             return merkle.root(reader.subtree, size) == root
         except Damaged:
             return False
+
+
+def clear_leftovers(log: FolderLog, disk: Disk) -> int:
+    """Remove what a writer that died left beyond a log's checkpoint; say how many files. To be called under the log's lock."""
+    paths = log.leftovers()
+    for path in paths:
+        disk.remove(path)
+    disk.remove(log.folder / f"{CHECKPOINT}.new")
+    return len(paths)
 
 
 def _edge(size: int) -> set[str]:

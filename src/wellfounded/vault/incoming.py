@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from wellfounded.disk import Disk, FileLock, NewFile
 from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Unavailable
 from wellfounded.vault.layout import Layout
 from wellfounded.vault.objects import CHUNK, Stored
 
@@ -41,14 +42,21 @@ class Incoming:
         self._lock.try_take()
 
     def take(self, file: BinaryIO) -> Stored:
-        """Copy what is left of a file into the batch; the same bytes are kept once. Not durable before `flush`."""
-        first = file.read(_SMALL)
-        if len(first) < _SMALL:
-            return self.take_bytes(first)
+        """Copy what is left of a file into the batch; the same bytes are kept once. Not durable before `flush`.
+
+        Raises Unavailable `unreadable` when the file cannot be read to its end, OSError when the disk does not take it.
+        """
+        data = _read(file, _SMALL)
+        if len(data) < _SMALL:
+            return self.take_bytes(data)
         receiving = self.receive()
-        while first:
-            receiving.write(first)
-            first = file.read(CHUNK)
+        try:
+            while data:
+                receiving.write(data)
+                data = _read(file, CHUNK)
+        except (OSError, Unavailable):
+            receiving.abandon()
+            raise
         return receiving.close()
 
     def take_bytes(self, data: bytes) -> Stored:
@@ -56,8 +64,10 @@ class Incoming:
         digest = Digest.of(data)
         if digest not in self._waiting:
             path, file = self._create()
-            file.write(data)
-            file.close()
+            try:
+                file.write(data)
+            finally:
+                file.close()
             self._waiting[digest] = path
         return Stored(digest, len(data))
 
@@ -195,6 +205,17 @@ def sweep(layout: Layout, disk: Disk, is_committed: Callable[[int, bytes], bool]
         disk.remove(folder)
         count += 1
     return count
+
+
+def _read(file: BinaryIO, size: int) -> bytes:
+    """Read `size` bytes of an original, fewer only at its end; a medium that fails there is not the case's disk."""
+    try:
+        data = file.read(size)
+        while 0 < len(data) < size and (more := file.read(size - len(data))):
+            data += more
+        return data
+    except OSError as exc:
+        raise Unavailable("unreadable", f"could not be read to its end: {exc.strerror}") from exc
 
 
 def _folders(incoming: Path) -> list[Path]:
