@@ -113,19 +113,15 @@ def test_every_passage_has_a_language_and_a_direction(pages: list[Page]) -> None
 
     Chinese and English from left to right, each under its tag.
     """
-    found = {
-        (d.attributes["lang"], d.attributes["dir"])
+    words = [
+        p
         for page in pages
-        for d in page.all("div")
-        if d.attributes.get("class", "").startswith("words")
-    }
+        for p in page.all("p")
+        if p.around[-1] == "div" and p.attributes.get("id", "").startswith("t")
+    ]
+    found = {(p.attributes["lang"], p.attributes["dir"]) for p in words}
     assert {("ug", "rtl"), ("zh", "ltr"), ("en", "ltr")} <= found
-    assert all(
-        d.attributes.keys() >= {"lang", "dir"}
-        for p in pages
-        for d in p.all("div")
-        if "words" in d.attributes.get("class", "")
-    )
+    assert len(words) >= 4
 
 
 def _luminance(colour: str) -> float:

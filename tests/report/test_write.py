@@ -104,9 +104,7 @@ def test_a_long_text_is_shown_to_its_end(tmp_path: Path) -> None:
     )
     places = [a.text for p in text for a in p.all("a") if a.attributes.get("class") == "locus"]
     spans = [tuple(map(int, re.findall(r"\d+", where))) for where in places]
-    said = "".join(
-        d.text.strip() + " " for p in text for d in p.all("div") if "lang" in d.attributes
-    )
+    said = "".join(d.text.strip() + " " for p in text for d in p.all("p") if "lang" in d.attributes)
     assert spans[0][0] == 5
     assert spans[-1][1] == 5 + len(words)
     assert [end for _, end in spans[:-1]] == [start for start, _ in spans[1:]]

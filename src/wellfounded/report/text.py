@@ -49,6 +49,12 @@ class Block:
         return self.pieces[0]
 
     @property
+    def languages(self) -> list[str]:
+        """The language tags of the pieces, each once, in order."""
+        tags = (piece.passage.language for piece in self.pieces)
+        return list(dict.fromkeys(tag for tag in tags if tag))
+
+    @property
     def confidences(self) -> list[int | None]:
         """The engine's confidence in each piece."""
         return [piece.passage.confidence for piece in self.pieces]
@@ -73,7 +79,7 @@ def _margin(piece: Piece) -> tuple[str, ...]:
     passage = piece.passage
     alone = passage.speaker or any(found.chars is None for found in piece.found)
     place, own = passage.locus.describe(), piece.anchor if alone else ""
-    return place, passage.source, piece.tool, passage.language, passage.heading, own
+    return place, passage.source, piece.tool, passage.heading, own
 
 
 def text_pages(item: ItemView) -> Iterator[TextPage]:
