@@ -21,6 +21,7 @@ HERE = "tests.sandbox.decoders"
 NAMES = (
     *("honest", "nothing", "echoes", "declines", "streams", "leaves_member_open"),
     *("dies_within_member", "many_records", "large_picture", "threads", "sleeps_for_ever"),
+    "open_descriptors",
 )
 
 
@@ -154,6 +155,20 @@ def test_depth_is_a_limit(box: Sandbox, item: Path) -> None:
 def test_threads_are_allowed(box: Sandbox, item: Path) -> None:
     """Decoders may use threads."""
     assert read(box, item, "threads")[1].records[0]["value"] == 4
+
+
+def test_it_holds_the_item_and_the_pipe(box: Sandbox, item: Path) -> None:
+    """A reading holds five descriptors: three that lead nowhere, the item and its pipe; not those of another reading."""
+    limits = Limits(wall_s=60)
+    with Sandbox([f"{HERE}:open_descriptors", f"{HERE}:sleeps_for_ever"]) as two:
+        other = threading.Thread(
+            target=read, args=(two, item, "sleeps_for_ever", Limits(wall_s=2)), daemon=True
+        )
+        other.start()
+        while not _children(_children(two._reader._worker._running._process.pid)[0]):
+            os.sched_yield()
+        assert read(two, item, "open_descriptors", limits)[1].records[0]["value"] == 5
+        other.join()
 
 
 def test_many_at_once(box: Sandbox, item: Path) -> None:

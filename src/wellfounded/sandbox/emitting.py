@@ -78,6 +78,7 @@ class PipeEmitter:
 
     def blob(self, data: bytes) -> Digest:
         """Hand over derived bytes and give their digest."""
+        self._count("records", 1)
         if len(data) > wire.LARGEST[wire.BLOB]:
             raise OverLimit("blob_bytes", wire.LARGEST[wire.BLOB])
         self._add_output(len(data))

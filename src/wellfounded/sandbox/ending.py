@@ -37,7 +37,7 @@ class Receiver(Protocol):
     def settled(self) -> bool:
         """True once everything was said: how the process ends no longer matters."""
 
-    def feed(self, data: bytes) -> None:
+    def feed(self, data: bytes | memoryview) -> None:
         """Take the next bytes; raises Garbage or OverLimit."""
 
     def conclude(self, status: int) -> Failure | None:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import select
 import socket
+import threading
 import time
 from typing import Final
 
@@ -21,6 +22,16 @@ GRACE_S: Final = 1.5
 _CHUNK: Final = 1024**2
 
 
+_OF_THREAD: Final = threading.local()
+
+
+def _lend_buffer() -> memoryview:
+    """Give this thread's buffer until it is given back; a new one for each reading would cost more than most readings."""
+    lent: memoryview | None = getattr(_OF_THREAD, "buffer", None)
+    _OF_THREAD.buffer = None
+    return lent if lent is not None else memoryview(bytearray(_CHUNK))
+
+
 class Following:
     """One reading as seen from the near side."""
 
@@ -31,6 +42,7 @@ class Following:
         self._ending = Ending(stage, limits)
         self._wall_s = limits.wall_s
         self._reception = reception
+        self._buffer = _lend_buffer()
         self._pipe = pipe
         self._status = status
         self._failure: Failure | None = None
@@ -46,6 +58,8 @@ class Following:
             self._ask_to_end()
             self._await_report()
             raise
+        finally:
+            _OF_THREAD.buffer = self._buffer
         failure = self._failure or self._ending.of(
             self._report, self._reception, overdue=self.overdue
         )
@@ -72,11 +86,11 @@ class Following:
 
     def _take(self) -> bool:
         """Take what the pipe holds now; False where nothing more is wanted of it."""
-        data = os.read(self._pipe, _CHUNK)
-        if not data:
+        size = os.readv(self._pipe, [self._buffer])
+        if size == 0:
             return False
         try:
-            self._reception.feed(data)
+            self._reception.feed(self._buffer[:size])
         except (Garbage, OverLimit) as exc:
             self._failure = self._ending.refused(exc)
             self._ask_to_end()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
+from typing import Final
 
 from wellfounded.sandbox.ending import Receiver, Report
 from wellfounded.sandbox.following import Following
 from wellfounded.sandbox.task import Task, Tool
 from wellfounded.sandbox.warm import WarmWorker
 from wellfounded.terms.record import Failure
+
+_F_SETPIPE_SZ: Final = 1031
+_PIPE_BYTES: Final = 1024**2
 
 
 class Jailed:
@@ -37,6 +42,7 @@ class Jailed:
         """Run one reading in a fork of its own and follow it to its end."""
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         pipe, pipe_far = os.pipe()
+        _widen(pipe)
         try:
             with far:
                 try:
@@ -54,3 +60,11 @@ class Jailed:
     def close(self) -> None:
         """End the worker and wait until nothing of it is left."""
         self._worker.close()
+
+
+def _widen(pipe: int) -> None:
+    """Let the pipe hold a mebibyte, so that large members stream; the kernel may say no."""
+    import fcntl
+
+    with contextlib.suppress(OSError):
+        fcntl.fcntl(pipe, _F_SETPIPE_SZ, _PIPE_BYTES)

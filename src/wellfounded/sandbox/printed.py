@@ -36,8 +36,9 @@ class Printed:
         """Never true: only its end tells that a program has printed all."""
         return False
 
-    def feed(self, data: bytes) -> None:
+    def feed(self, data: bytes | memoryview) -> None:
         """Take the next bytes; raises OverLimit."""
+        data = bytes(data)
         self._size += len(data)
         if self._size > self._allowed:
             raise OverLimit("output_bytes", self._allowed)

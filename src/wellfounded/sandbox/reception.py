@@ -36,7 +36,7 @@ class Reception:
         self._failed: Failure | None = None
         self._done = False
 
-    def feed(self, data: bytes) -> None:
+    def feed(self, data: bytes | memoryview) -> None:
         """Take the next bytes of the pipe."""
         for kind, payload in self._frames.feed(data):
             if self._done:
@@ -107,6 +107,7 @@ class Reception:
         self._sink.on_record(record)
 
     def _blob(self, payload: bytes) -> None:
+        self._count_record()
         self._count_output(len(payload))
         self._blobs.add(str(Digest.of(payload)))
         self._sink.on_blob(payload)

@@ -71,6 +71,7 @@ _PLACE: Final[dict[str, tuple[type, ...]]] = {
     "radius_m": _WHOLE,
     "names": _LIST,
 }
+_LIMIT: Final = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _CODE: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 
 
@@ -118,7 +119,9 @@ def failure_fields(record: dict[str, Any]) -> None:
     if type(record.get("next", "")) is not str:
         raise Garbage("a failure with an impossible next step")
     limits = record.get("limits", {})
-    if type(limits) is not dict or any(type(v) is not int for v in limits.values()):
+    if type(limits) is not dict or any(
+        _LIMIT.fullmatch(name) is None or type(value) is not int for name, value in limits.items()
+    ):
         raise Garbage("a failure with impossible limits")
 
 

@@ -6,6 +6,7 @@ Written by something that may be hostile: the reading side trusts no byte of it.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import Final
 
 HEADER: Final = struct.Struct(">BI")
@@ -43,34 +44,54 @@ def frame(kind: int, payload: bytes = b"") -> bytes:
 
 
 class Frames:
-    """Cuts a stream of hostile bytes into frames; raises Garbage for an unknown type or an impossible length."""
+    """Cuts a stream of hostile bytes into frames; raises Garbage for an unknown type or an impossible length.
 
-    __slots__ = ("_held",)
+    A DATA frame is handed on in pieces as it comes; every other frame is given whole.
+    """
+
+    __slots__ = ("_data_left", "_held")
 
     def __init__(self) -> None:
         """Begin with nothing held."""
         self._held = bytearray()
+        self._data_left = 0
 
-    def feed(self, data: bytes) -> list[tuple[int, bytes]]:
-        """Take the next bytes of the pipe and give the frames that are now whole."""
-        held = self._held
-        held += data
-        found: list[tuple[int, bytes]] = []
-        at, end = 0, len(held)
-        while end - at >= HEADER.size:
-            kind, length = HEADER.unpack_from(held, at)
-            if length > LARGEST.get(kind, -1):
-                raise Garbage("a frame of unknown type or impossible length")
-            if end - at - HEADER.size < length:
-                break
-            at += HEADER.size
-            with memoryview(held) as view:
-                found.append((kind, bytes(view[at : at + length])))
-            at += length
-        del held[:at]
-        return found
+    def feed(self, data: bytes | memoryview) -> Iterator[tuple[int, bytes]]:
+        """Take the next bytes of the pipe and give the frames, and pieces of DATA, that they hold."""
+        view = memoryview(data)
+        while view:
+            if self._data_left:
+                piece, view = view[: self._data_left], view[self._data_left :]
+                self._data_left -= len(piece)
+                yield DATA, bytes(piece)
+                continue
+            wanted = self._wanted() - len(self._held)
+            self._held += view[:wanted]
+            view = view[wanted:]
+            yield from self._whole()
 
     @property
     def empty(self) -> bool:
         """True when no part of a frame is held: the stream ended between frames."""
-        return not self._held
+        return not self._held and not self._data_left
+
+    def _wanted(self) -> int:
+        """Give how many bytes the frame that is held needs, as far as is known."""
+        if len(self._held) < HEADER.size:
+            return HEADER.size
+        return HEADER.size + int(HEADER.unpack_from(self._held)[1])
+
+    def _whole(self) -> Iterator[tuple[int, bytes]]:
+        """Give the frame that is held, once it is whole."""
+        if len(self._held) < HEADER.size:
+            return
+        kind, length = HEADER.unpack_from(self._held)
+        if length > LARGEST.get(kind, -1) or (kind == DATA and length == 0):
+            raise Garbage("a frame of unknown type or impossible length")
+        if kind == DATA:
+            self._data_left = length
+        elif len(self._held) == HEADER.size + length:
+            yield kind, bytes(self._held[HEADER.size :])
+        else:
+            return
+        self._held.clear()

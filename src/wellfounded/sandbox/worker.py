@@ -52,6 +52,8 @@ def main(control_fd: int) -> None:
         os._exit(0 if status == 0 else 1)
     confine.die_with_parent()
     number = int(os.read(reader, 20))
+    os.close(reader)
+    os.close(writer)
     _warm(control, boot, spaces, number)
 
 
