@@ -14,8 +14,9 @@ _PAGES = [page for page in all_pages() if commands(page.read_text(encoding="utf-
 
 
 def run(page_commands: list[Command], folder: Path) -> list[str]:
-    """Runs the commands in one shell session in `folder`; gives what did not go as shown.
+    """Runs the commands as one session that begins in `folder`; gives what did not go as shown.
 
+    `cd` and `export NAME=VALUE` hold for what follows.
     A command must end with 0, or with N where it is written `COMMAND; echo $?` and N is shown.
     Each shown line must stand in the output, in that order; `...` stands for anything.
     """
@@ -25,10 +26,16 @@ def run(page_commands: list[Command], folder: Path) -> list[str]:
         "COLUMNS": "200",
         "NO_COLOR": "1",
     }
-    wrong, cwd = [], folder
+    wrong: list[str] = []
+    cwd = folder
     for command in page_commands:
-        if command.line.startswith("cd "):
-            cwd = cwd / command.line.removeprefix("cd ").strip()
+        word, _, rest = command.line.partition(" ")
+        if word == "cd":
+            cwd = cwd / rest
+            continue
+        if word == "export":
+            name, _, value = rest.partition("=")
+            env[name] = value
             continue
         done = subprocess.run(
             ["bash", "-c", command.line],
@@ -62,7 +69,7 @@ def test_the_commands_of_a_page_do_what_it_shows(page: Path, tmp_path: Path) -> 
 def test_a_wrong_command_is_seen(tmp_path: Path) -> None:
     """A failing command and output that differs are seen; what is right passes."""
     text = (
-        "```console\n$ mkdir a\n$ cd a\n$ echo one \\\n  two\none two\n$ pwd\n...\n/a\n$ false\n"
+        "```console\n$ export A=a\n$ mkdir $A\n$ cd a\n$ echo one \\\n  two\none two\n$ pwd\n...\n/a\n$ false\n"
         "$ echo three\nfour\n```\n```sh\n$ exit 9\n```\n"
     )
     wrong = run(commands(text), tmp_path)
