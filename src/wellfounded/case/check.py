@@ -75,9 +75,10 @@ def check(
     withdrawn: set[Digest] = set()
     kept = [_read_kept(path, result) for path in checkpoints]
     lists: list[Digest] = []
+    destroyed: set[Digest] = set()
     for kind in LOG_KINDS:
         known = [k for k in kept if k is not None]
-        _Log(case, kind, result, lists).check(known, expected, withdrawn)
+        _Log(case, kind, result, lists, destroyed).check(known, expected, withdrawn)
     _reported(case, lists, expected)
     _unplaced(case, kept, result)
     _objects(case, expected, withdrawn, result, progress)
@@ -89,12 +90,14 @@ def check(
 class _Log:
     """The check of one log and its personal values, in one pass over the entries."""
 
-    def __init__(self, case: Case, kind: str, result: Checked, lists: list[Digest]) -> None:
+    def __init__(
+        self, case: Case, kind: str, result: Checked, lists: list[Digest], destroyed: set[Digest]
+    ) -> None:
         self._case, self._kind, self._result, self._lists = case, kind, result, lists
+        self._destroyed = destroyed
         self._log: FolderLog = case.logs[kind]
         self._leaves: list[bytes] = []
         self._last: dict[Digest, int] = {}
-        self._destroyed: set[Digest] = set()
         self._committed: dict[Digest, int] = {}
         self._key = b""
 

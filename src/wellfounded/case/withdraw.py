@@ -51,7 +51,7 @@ def withdraw(
         doomed = {kind: _personal(case, kind, set(items)) for kind in LOG_KINDS}
         if fresh:
             pinned = [d for d in readings if case.vault.stat(d) is not None]
-            _order(case, fresh, pinned, doomed["custody"], reason, actor)
+            _order(case, fresh, pinned, set().union(*doomed.values()), reason, actor)
             doomed["custody"] -= _reasons(case, set(fresh))
     count = sum(_destroy_values(case, kind, doomed[kind]) for kind in LOG_KINDS)
     reports = _destroy_files(case, items, readings)
