@@ -28,21 +28,54 @@ _CLOCK = (
     + r")\)?)?)?"
 )
 _CN = r"[〇零○一二三四五六七八九十]"
-_PATTERNS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # 2024-03-01T12:30:00+08:00, 2024/3/1, 2024.03.01
+_CONTEXT: Final = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "during",
+        "from",
+        "of",
+        "before",
+        "after",
+        "en",
+        "depuis",
+        "im",
+        "seit",
+        "в",
+        "с",
+        "عام",
+        "سنة",
+    ]
+)
+_TEXTS: Final = (
+    # 2024-03-01T12:30:00+08:00, 2024/3/1, 2024.03.01
+    (
+        "year first",
         rf"(?<![\d./-]){_YEAR}(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?![\d]|[-/]\d)"
         + _CLOCK,
-        # 3 March 2024, 3rd of March, 2024, 15 марта 2017 г.
+    ),
+    # 3 March 2024, 3rd of March, 2024, 15 марта 2017 г.
+    (
+        "month",
         rf"(?<![\d.])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?(?P<mn>{words.MONTHS})"
         rf"\.?,?\s+(?:de\s+|del\s+)?{_YEAR}(?!\d)" + _CLOCK,
-        # March 3, 2024
+    ),
+    # March 3, 2024
+    (
+        "month",
         rf"(?<!\w)(?P<mn>{words.MONTHS})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\d)"
         + _CLOCK,
-        # March 2024
+    ),
+    # March 2024
+    (
+        "month",
         rf"(?<!\w)(?<!\d\s)(?P<mn>{words.MONTHS})\.?,?\s+(?:of\s+|de\s+)?{_YEAR}(?!\d)",
-        # 2024年3月3日 下午2时30分
+    ),
+    # 2024年3月3日 下午2时30分
+    (
+        "年",
         (
             rf"(?<!\d)(?:(?P<y>\d{{4}})|(?P<cy>{_CN}{{4}}))\s?年(?!\w?龄)"
             rf"(?:\s?(?:(?P<m>\d{{1,2}})|(?P<cm>{_CN}{{1,2}}))\s?月"
@@ -50,24 +83,34 @@ _PATTERNS: Final = tuple(
             r"(?:\s?(?P<zn>北京时间|北京時間|新疆时间|乌鲁木齐时间)?\s?(?P<ca>凌晨|早上|上午|中午|下午|晚上)?"
             r"\s?(?P<h>\d{1,2})[时時点點:：](?P<mi>\d{2})分?)?)?)?"
         ),
-        # 2024년 3월 3일
-        r"(?<!\d)(?P<y>\d{4})\s?년(?:\s?(?P<m>\d{1,2})\s?월(?:\s?(?P<d>\d{1,2})\s?일)?)?",
-        # 2017-يىلى 3-ئاينىڭ 15-كۈنى
+    ),
+    # 2024년 3월 3일
+    ("년", r"(?<!\d)(?P<y>\d{4})\s?년(?:\s?(?P<m>\d{1,2})\s?월(?:\s?(?P<d>\d{1,2})\s?일)?)?"),
+    # 2017-يىلى 3-ئاينىڭ 15-كۈنى
+    (
+        "يىل",
         (
             rf"(?<!\d){_YEAR}\s?-?\s?يىل\w*(?:\s+(?P<m>\d{{1,2}})\s?-?\s?ئاي\w*"
             r"(?:\s+(?P<d>\d{1,2})\s?-?\s?كۈن\w*)?)?"
         ),
-        # 03/04/2024, 15.3.2017
+    ),
+    # 03/04/2024, 15.3.2017
+    (
+        "year last",
         rf"(?<![\d./-])(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep){_YEAR}(?![\d]|[-/]\d)"
         + _CLOCK,
-        # in 2020, в 2020 году, im Jahr 2020
-        (
-            rf"(?<!\w)(?:in|since|by|until|during|from|of|before|after|en|depuis|im\s+jahr|seit|в|с|عام|سنة)"
-            rf"\s+{_YEAR}(?![\w%]|[./:-]\d|,\d)"
-        ),
-        rf"(?<!\d){_YEAR}\s(?:год\w{{0,3}}|г\.)",
-    )
+    ),
+    # in 2020, в 2020 году, im Jahr 2020
+    (
+        "context",
+        rf"(?<!\w)(?:{'|'.join(sorted(_CONTEXT))}|im\s+jahr)\s+{_YEAR}(?![\w%]|[./:-]\d|,\d)",
+    ),
+    ("г", rf"(?<!\d){_YEAR}\s(?:год\w{{0,3}}|г\.)"),
 )
+_PATTERNS: Final = tuple((hint, re.compile(text, re.IGNORECASE)) for hint, text in _TEXTS)
+_YEAR_FIRST = re.compile(r"\d{4}[-/.]\d")
+_YEAR_LAST = re.compile(r"\d[-/.]\d{4}")
+_TOKEN = re.compile(r"[^\W\d_]+")
 
 
 def dates_in(text: str) -> tuple[Moment, ...]:
@@ -88,12 +131,30 @@ def dates_in(text: str) -> tuple[Moment, ...]:
 
 def _matches(text: str) -> list[re.Match[str]]:
     """The matches of all patterns, the longest where two overlap, in order."""
-    every = [m for pattern in _PATTERNS for m in pattern.finditer(text)]
+    hints = _hints(text)
+    every = [
+        match
+        for hint, pattern in _PATTERNS
+        if hint in hints or (len(hint) < 4 and hint in text)
+        for match in pattern.finditer(text)
+    ]
     taken: list[re.Match[str]] = []
     for match in sorted(every, key=lambda m: m.start() - m.end()):
         if all(match.end() <= t.start() or match.start() >= t.end() for t in taken[:MOST]):
             taken.append(match)
     return sorted(taken, key=lambda m: m.start())
+
+
+def _hints(text: str) -> set[str]:
+    """What of a date the text holds; a pattern is only tried where its part is there."""
+    tokens = set(_TOKEN.findall(text.lower()))
+    found = {
+        "year first": _YEAR_FIRST.search(text) is not None,
+        "year last": _YEAR_LAST.search(text) is not None,
+        "month": not tokens.isdisjoint(words.FIRST_WORDS),
+        "context": not tokens.isdisjoint(_CONTEXT),
+    }
+    return {name for name, there in found.items() if there}
 
 
 def _readings(match: re.Match[str]) -> Iterator[Moment]:

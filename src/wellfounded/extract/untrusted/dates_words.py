@@ -23,6 +23,9 @@ _MONTH: Final = {name: n for n, names in enumerate(_NAMES, 1) for name in names.
 MONTHS: Final = "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True))
 """Alternatives of a pattern, the longest first."""
 
+FIRST_WORDS: Final = frozenset(name.split()[0] for name in _MONTH)
+"""Every name of a month, or its first word, in lower case."""
+
 _ZONES: Final = {
     "beijing time": 480,
     "china standard time": 480,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
@@ -93,7 +94,11 @@ def language_of(text: str) -> str:
     Deterministic; reads the first 400 characters. Chinese carries its script (zh-Hans, zh-Hant)
     where letters of only one of the two occur.
     """
-    start = text[:_READ]
+    return _language(text[:_READ])
+
+
+@lru_cache(maxsize=2048)
+def _language(start: str) -> str:
     han, kana = len(_HAN.findall(start)), len(_KANA.findall(start))
     letters = sum(map(str.isalpha, start))
     if kana > 1 and 5 * (han + kana) > 2 * letters:

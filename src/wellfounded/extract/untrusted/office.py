@@ -113,8 +113,11 @@ class Package:
         most = self.source.limits.member_bytes
         return Bounded(self._zip.open(info), most, "member_bytes")
 
-    def events(self, name: str) -> Iterator[tuple[str, etree._Element]]:
-        """Give start and end events of an XML part; refuses one that declares entities."""
+    def events(self, name: str, *tags: str) -> Iterator[tuple[str, etree._Element]]:
+        """Give start and end events of an XML part, of all elements or those with these local names.
+
+        Refuses a part that declares entities.
+        """
         first = self.open(name).read(4096)
         if b"<!DOCTYPE" in first or b"<!ENTITY" in first:
             raise Unreadable("refused", f"{name[:80]} declares entities, which no office file does")
@@ -122,6 +125,7 @@ class Package:
             etree.iterparse(
                 _as_file(self.open(name)),
                 events=("start", "end"),
+                tag=[f"{{*}}{tag}" for tag in tags] or None,
                 resolve_entities=False,
                 no_network=True,
                 load_dtd=False,

@@ -6,7 +6,7 @@ Boxes are in thousandths of a point from the top left of the page as it is shown
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,7 +54,7 @@ def page_text(page: pypdfium2.PdfPage) -> PageText:
     text = page.get_textpage()
     try:
         count = min(text.count_chars(), _MOST_CHARS)
-        codes = [pdfium.FPDFText_GetUnicode(text.raw, n) for n in range(count)]
+        codes = _codes(text, count)
         lines = list(_lines(page, text, codes, (width, height)))
     finally:
         text.close()
@@ -64,8 +64,20 @@ def page_text(page: pypdfium2.PdfPage) -> PageText:
     return PageText((width, height), blocks, count, unreadable, blank)
 
 
+def _codes(text: pypdfium2.PdfTextPage, count: int) -> Sequence[int]:
+    """The code of each character: at once where that gives one unit for each, else one by one."""
+    units = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text.raw, 0, count, units)
+    if written == count + 1 and not any(0xD800 <= unit < 0xE000 for unit in units):
+        return list(units)[:count]
+    return [pdfium.FPDFText_GetUnicode(text.raw, n) for n in range(count)]
+
+
 def _lines(
-    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, codes: list[int], size: tuple[int, int]
+    page: pypdfium2.PdfPage,
+    text: pypdfium2.PdfTextPage,
+    codes: Sequence[int],
+    size: tuple[int, int],
 ) -> Iterator[TextBlock]:
     start = 0
     for end in [n for n, code in enumerate(codes) if code in (10, 13)] + [len(codes)]:
@@ -84,8 +96,11 @@ def _invisible(text: pypdfium2.PdfTextPage, index: int) -> bool:
     return bool(mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
-def _string(codes: list[int]) -> str:
+def _string(codes: Sequence[int]) -> str:
     """Characters of PDFium as text: surrogate pairs joined, unmapped ones shown as U+FFFD."""
+    units = "".join(map(chr, codes))
+    if units.isascii() and not any(code in (0, 2) for code in codes):
+        return units
     units = "".join(
         "-" if code in _SOFT_HYPHEN else chr(code) if 0 < code < 0x110000 else "\ufffd"
         for code in codes

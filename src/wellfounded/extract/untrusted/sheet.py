@@ -18,6 +18,7 @@ from wellfounded.terms.record import Failure, Passage
 
 WIDEST_GAP: Final = 16
 _LONGEST: Final = 8000
+_SENTENCE: Final = 40
 _CELL = re.compile(r"([A-Z]{1,4})([0-9]{1,7})", re.ASCII)
 _SPACE = re.compile(r"[\t\r\n\v\f\u2028\u2029]+")
 
@@ -65,7 +66,7 @@ class Rows:
             self._chars += len(text)
             self._given += 1
             place = Locus(self._source.digest, sheet=sheet, cells=name)
-            language, when = language_of(text), dates_in(text)
+            language, when = _language(fields), dates_in(text)
             self._out.record(Passage(text, place, "cell", language, when=when))
             limits = self._source.limits
             self._stop_at("text_chars", limits.text_chars, self._chars, place)
@@ -77,6 +78,12 @@ class Rows:
             what = f"rows after this one were not read: the limit {limit}"
             value = getattr(self._source.limits, limit)
             self._out.record(Failure("read", "over-limit", what, place, limits=((limit, value),)))
+
+
+def _language(fields: list[str]) -> str:
+    """The language of the longest cell; short cells in a row are no text that shows one."""
+    longest = max(fields, key=len)
+    return "" if longest.isascii() and len(longest) < _SENTENCE else language_of(longest)
 
 
 def _segments(cells: Mapping[int, str]) -> Iterator[tuple[int, list[str]]]:

@@ -22,6 +22,7 @@ from wellfounded.terms.record import Fact, Failure
 
 _BOOK: Final = "xl/workbook.xml"
 _MOST_FORMULAS: Final = 5000
+_MET: Final = ("row", "c", "col", "sheetProtection")
 _MOST_SHEETS: Final = 2000
 
 
@@ -81,7 +82,7 @@ def _read_sheet(
 ) -> None:
     row, formulas, hidden, cells = 0, 0, list[int](), dict[int, str]()
     reading = _Reading(looks)
-    for event, element in package.events(sheet.part):
+    for event, element in package.events(sheet.part, *_MET):
         name = local(element)
         if event == "start":
             if name == "row":
@@ -156,14 +157,14 @@ class _Reading:
         if place is not None:
             column = place[0]
         kind, value, formula, inline = attribute(element, "t"), "", "", ""
-        for child in element.iter(etree.Element):
-            match local(child):
-                case "v":
-                    value = child.text or ""
-                case "f":
-                    formula = child.text or ""
-                case "t":
-                    inline += child.text or ""
+        for child in element:
+            name = local(child)
+            if name == "v":
+                value = child.text or ""
+            elif name == "f":
+                formula = child.text or ""
+            elif name == "is":
+                inline = "".join(e.text or "" for e in child.iter("{*}t"))
         if kind == "inlineStr":
             return column, inline, formula
         style = _number(attribute(element, "s"), 0)
