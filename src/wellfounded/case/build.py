@@ -97,16 +97,17 @@ def build(
     actor: str,
     weaker: bool = False,
     languages: tuple[str, ...] = (),
+    spoken: tuple[str, ...] = (),
     tell: Tell = lambda _: None,
 ) -> Built:
     """Read every item that some stage has not read by its present recipe.
 
-    `languages` (BCP 47) have Tesseract read what the OCR engine said it could not.
+    `languages` (BCP 47) have Tesseract read what the OCR engine said it could not; `spoken` asks for draft transcripts.
     Raises Unavailable `jail-weaker` where this computer cannot hold hostile files and `weaker` was not said, `disk`, `no-key`.
     """
     sums = Built()
     with open_catalogue(case) as catalogue:
-        for stage in stages(languages):
+        for stage in stages(languages, spoken):
             _Stage(case, catalogue, stage, actor, weaker, sums, tell).go()
     return sums
 
@@ -248,7 +249,7 @@ class _Stage:
 
     def _ask(self, box: Sandbox, job: _Job, sink: Collecting) -> Failure | None:
         stage = self._stage
-        settings = {**dict(stage.settings), **job.settings}
+        settings = {**{n: list(v) for n, v in stage.settings}, **job.settings}
         task = Task(
             stage.decoders[0],
             job.digest,

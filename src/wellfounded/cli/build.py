@@ -24,6 +24,14 @@ def run(
             help="Have Tesseract read what the OCR engine could not: ug, ar, ru. May be repeated.",
         ),
     ] = None,
+    speech_language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--speech-language",
+            metavar="TAG",
+            help="Draft a transcript of sound in this language: en. May be repeated.",
+        ),
+    ] = None,
     weaker_jail: WeakerOption = False,
     case_at: CaseOption = None,
     by: ByOption = None,
@@ -51,6 +59,7 @@ def run(
             actor=case.home.actor(by),
             weaker=weaker_jail,
             languages=tuple(ocr_language or ()),
+            spoken=tuple(speech_language or ()),
             tell=tell,
         )
     return _sum_up(sums, say)

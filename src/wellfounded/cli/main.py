@@ -21,6 +21,7 @@ from wellfounded.cli import (
     init,
     key,
     link,
+    look,
     mirror,
     report,
     search,
@@ -48,7 +49,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(key.app, name="key")
-for verb in (init, add, build, status, search, show, link, amend, check):
+for verb in (init, add, build, status, search, show, look, link, amend, check):
     app.command(verb.NAME)(verb.run)
 for verb in (unlock, withdraw, mirror, report, doctor, demo):
     app.command(verb.NAME)(verb.run)
