@@ -80,6 +80,7 @@ CASES = [
     ("chat-whatsapp", _CHAT_CHINESE.encode()),
     ("chat-signal", _SIGNAL.encode()),
     ("chat-telegram", _TELEGRAM.encode()),
+    ("text", b"[2024-03-12 14:22:01] ERROR: no disk\n[2024-03-12 14:22:05] INFO: done\n" * 3),
     ("csv", b"name,age,place\nAru,38,Korla\nBen,41,Ili\nCem,29,Hotan\n"),
     ("csv", "name;age;place\nAru;38;Korla\nBen;41;Ili\n".encode("utf-16")),
     ("text", b"One, two, three and four.\nOne, two, three, and five.\nOne, two, three, six.\n"),

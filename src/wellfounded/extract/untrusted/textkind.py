@@ -20,6 +20,7 @@ _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):", re.ASCII)
 _MAIL_SURE: Final = {"message-id", "received", "mime-version", "return-path", "delivered-to",
                      "dkim-signature", "x-mailer", "content-type"}  # fmt: skip
 _MBOX = re.compile(r"From \S+.*\d{4}\r?\n[A-Za-z][A-Za-z0-9-]*:", re.ASCII)
+_LOG = re.compile(r"\b(?:ERROR|INFO|WARN|WARNING|DEBUG|TRACE|FATAL|NOTICE|CRITICAL)\b")
 _DELIMITERS: Final = ",;\t|"
 _TABLE_ROWS: Final = 40
 
@@ -37,8 +38,8 @@ def of_text(text: str, name: str) -> Found:
     stripped = text.lstrip()
     if stripped.startswith("<?xml"):
         return Found("text", "application/xml")
-    if stripped[:1] in ("{", "[") and ending in {"json", "jsonl", "geojson", "ndjson"}:
-        return _json(stripped)
+    if stripped[:1] in ("{", "[") and (found := _json(stripped, ending)) is not None:
+        return found
     if ending not in {"md", "py", "js", "srt", "vtt"} and delimiter(text, ending):
         return Found("csv", "text/csv")
     return Found("text", "text/plain")
@@ -124,7 +125,10 @@ def _mail(text: str, ending: str) -> Found | None:
 
 
 def _chat(text: str) -> Found | None:
-    """A chat export whose messages begin with their time."""
+    """A WhatsApp export, or a text form of a Signal one; lines of a program's log are neither."""
+    lines = [line for line in text.splitlines()[:60] if line.strip()]
+    if sum(_LOG.search(line[:60]) is not None for line in lines) * 3 > len(lines):
+        return None
     if signal.looks_like(text):
         return Found("chat-signal", "text/plain")
     return Found("chat-whatsapp", "text/plain") if whatsapp.looks_like(text) else None
@@ -141,8 +145,9 @@ def _telegram(text: str) -> Found | None:
     return None
 
 
-def _json(text: str) -> Found:
-    signal = ('"body"' in text and '"sender"' in text) or '"conversationId"' in text
-    if signal and ('"sent_at"' in text or '"reactions"' in text or '"quote"' in text):
+def _json(text: str, ending: str) -> Found | None:
+    """A Signal export by its fields, else JSON where the name says so."""
+    if all(name in text for name in ('"sender"', '"body"', '"reactions"', '"quote"')):
         return Found("chat-signal", "application/json")
-    return Found("text", "application/json")
+    named = ending in {"json", "jsonl", "geojson", "ndjson"}
+    return Found("text", "application/json") if named else None
