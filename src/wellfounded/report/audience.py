@@ -6,6 +6,7 @@ a field this file does not name does not pass. Templates then never get the valu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -50,6 +51,10 @@ _TIMES: Final = (
     *("audio.", "chat.", "container.", "exif.", "html.", "mail.", "office.", "pdf.", "track"),
     *("video.", "xmp."),
 )
+
+
+_OURS: Final = re.compile(r"(container|track\d+|track\d+\.media)\.(created|modified)")
+"""Times that a container holds as numbers: the words beside them are this program's."""
 
 
 def for_audience(view: ReportView) -> ReportView:
@@ -187,7 +192,9 @@ class _Narrowed:
             return None
         if fact.when is not None and fact.name.startswith(_TIMES):
             when = replace(fact.when, written="")
-            return Fact(fact.name, when.local, _locus(fact.locus), when)
+            ours = _OURS.fullmatch(fact.name) is not None
+            value = fact.value if ours else when.local
+            return Fact(fact.name, value, _locus(fact.locus), when)
         number = isinstance(fact.value, int) and fact.name.startswith(_NUMBERS)
         if number or fact.name in _WORDS:
             return Fact(fact.name, fact.value, _locus(fact.locus))
