@@ -15,7 +15,7 @@ from wellfounded.case.home import Home
 from wellfounded.case.init import init
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest
-from wellfounded.terms.errors import Damaged, Mistaken, Unavailable
+from wellfounded.terms.errors import Damaged, Mistaken, Refused, Unavailable
 
 
 def _files(tmp_path: Path, contents: dict[str, bytes]) -> Path:
@@ -149,3 +149,23 @@ def test_init_refuses_a_folder_in_use_and_a_case_needs_its_key(tmp_path: Path, h
     elsewhere = Case(begun.case.root, home=Home(tmp_path / "other-home"))
     with pytest.raises(Unavailable, match="key"):
         add(elsewhere, [tmp_path / "full"], actor="mina")
+
+
+def test_a_case_with_a_critical_entry_of_an_unknown_type_is_read_only(
+    case: Case, tmp_path: Path
+) -> None:
+    """What a newer version said must not be passed over is not: nothing is written after it. Other unknown types do no harm."""
+    from wellfounded.case.batch import Event, record
+
+    folder = _files(tmp_path, {"a.txt": b"a"})
+    record(case, "mina", Event("from-the-future"))
+    assert add(case, [folder], actor="mina").received == 1
+    record(case, "mina", Event("from-the-future", critical=True))
+    case.close()
+    for heads in (False, True):
+        if heads:
+            case.close()
+            case.layout.heads("custody").unlink()
+        with pytest.raises(Refused, match="type this version does not know"):
+            add(case, [folder], actor="mina")
+    assert case.custody.checkpoint().size == 4

@@ -117,7 +117,7 @@ class _Log:
         for other in [*kept, self._case.home.seen(head.origin)]:
             if other is not None:
                 self._against(other, head)
-        self._personal()
+        self._personal(head.size)
 
     def _entries(
         self, head: Checkpoint, expected: dict[Digest, int], withdrawn: set[Digest]
@@ -208,13 +208,18 @@ class _Log:
             what = f"the {self._kind} log still holds the {kept.size} entries of a kept checkpoint"
             self._result.agrees.append(what)
 
-    def _personal(self) -> None:
-        """Recompute the commitment of every personal value that is kept; a missing one is said, not guessed."""
+    def _personal(self, size: int) -> None:
+        """Recompute the commitment of every personal value that is kept; a missing one is said, not guessed.
+
+        A segment that begins beyond the log belongs to no entry: `_strays` names it.
+        """
         found: set[Digest] = set()
-        folder = self._case.layout.private(self._kind)
-        for path in sorted(folder.glob("*.jsonl")):
+        private = self._case.private[self._kind]
+        for path in private.paths():
+            if not private.counts(path, size):
+                continue
             try:
-                values: dict[Digest, Personal] = self._case.private[self._kind].read(path)
+                values: dict[Digest, Personal] = private.read(path)
             except (Damaged, OSError):
                 self._damage("private", "a personal value disagrees with its commitment", path.name)
                 continue
@@ -344,10 +349,13 @@ def _strays(
             what = "an object no entry names, left by a command that was cut off"
             result.note("stray", "unnamed", what, str(stored.digest))
     for kind in LOG_KINDS:
+        private = case.private[kind]
         try:
             count = len(case.logs[kind].leftovers())
+            size = case.logs[kind].checkpoint().size
         except (Damaged, Refused):
             continue
+        count += sum(not private.counts(path, size) for path in private.paths())
         if count:
             what = f"{count} files beyond the checkpoint, left by a command that was cut off"
             result.note("stray", "leftover", what, f"{kind} log")

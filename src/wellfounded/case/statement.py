@@ -9,7 +9,7 @@ from wellfounded.case.batch import Batch, Event, record
 from wellfounded.case.folder import Case
 from wellfounded.catalogue import Catalogue, Receipt
 from wellfounded.intake.receipt import Receipt as Stated
-from wellfounded.ledger import Entry
+from wellfounded.ledger import Entry, check_handle
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken
 
@@ -37,6 +37,12 @@ def link(
 def note(case: Case, item: Digest, text: str, *, actor: str) -> Entry:
     """Write a note about an item; its text is a personal value of the work log."""
     return record(case, actor, Event("noted", (item,), private={"note": text}), "work")
+
+
+def actor(case: Case, handle: str, person: str, *, actor: str) -> Entry:
+    """Write down who stands behind a handle; the name is a personal value of the custody log. Raises Mistaken `handle-form`."""
+    check_handle(handle)
+    return record(case, actor, Event("actor", (), {"handle": handle}, {"person": person}))
 
 
 def amend(

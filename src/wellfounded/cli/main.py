@@ -12,6 +12,7 @@ import typer
 import typer.exceptions
 
 from wellfounded.cli import (
+    actor,
     add,
     amend,
     build,
@@ -49,6 +50,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(key.app, name="key")
+app.add_typer(actor.app, name="actor")
 for verb in (init, add, build, status, search, show, look, link, amend, check):
     app.command(verb.NAME)(verb.run)
 for verb in (unlock, withdraw, mirror, report, doctor, demo):

@@ -15,6 +15,13 @@ from wellfounded.terms.errors import Mistaken, Refused, WellfoundedError
 
 FORMAT = "wf-entry/1"
 MAX_BYTES = 16_384
+KNOWN_TYPES = frozenset(
+    (
+        *("opened", "received", "not-received", "read", "handling", "amended", "unlocked"),
+        *("withdrawn", "weaker-jail", "key-rotated", "reported", "actor", "shown"),
+        *("linked", "noted"),
+    )
+)
 _ORIGIN = re.compile(r"wf/[0-9a-f]{16}", re.ASCII)
 _HANDLE = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}", re.ASCII)
 _TYPE = re.compile(r"[a-z][a-z0-9-]{0,31}", re.ASCII)
@@ -74,6 +81,11 @@ class Entry:
     def private(self) -> dict[str, Digest]:
         """The commitments to its personal fields, by name."""
         return {k: Digest.parse(v) for k, v in self.fields.get("private", {}).items()}
+
+    @property
+    def unheeded(self) -> bool:
+        """Say whether it is marked critical and of a type this version does not know."""
+        return bool(self.fields.get("critical")) and self.type not in KNOWN_TYPES
 
     @property
     def leaf(self) -> bytes:

@@ -16,6 +16,7 @@ from wellfounded.terms.errors import Unavailable
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS head (item BLOB PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS unheeded (place INTEGER PRIMARY KEY, type TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS position (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER, root BLOB);
 """
 
@@ -56,19 +57,28 @@ class Heads:
                 found[item] = None if row is None else int(row[0])
         return found
 
+    def unheeded(self) -> tuple[int, str] | None:
+        """Give index and type of the first critical entry this version does not know, or None."""
+        with self._guarded():
+            row = self._database.execute("SELECT place, type FROM unheeded ORDER BY place").fetchone()
+        return None if row is None else (int(row[0]), str(row[1]))
+
     def advance(self, entries: Iterable[Entry], size: int, root: bytes) -> None:
         """Take in entries and stand at (size, root) afterwards, in one transaction."""
+        critical: list[tuple[int, str]] = []
         with self._guarded(), self._database:
             self._database.executemany(
                 "INSERT INTO head VALUES (?, ?) ON CONFLICT (item) DO UPDATE SET last = excluded.last",
-                _rows(entries),
+                _rows(entries, critical),
             )
+            self._database.executemany("INSERT OR REPLACE INTO unheeded VALUES (?, ?)", critical)
             self._database.execute("INSERT OR REPLACE INTO position VALUES (1, ?, ?)", (size, root))
 
     def clear(self) -> None:
         """Forget everything."""
         with self._guarded(), self._database:
             self._database.execute("DELETE FROM head")
+            self._database.execute("DELETE FROM unheeded")
             self._database.execute("DELETE FROM position")
 
     def close(self) -> None:
@@ -106,7 +116,9 @@ class Heads:
         )
 
 
-def _rows(entries: Iterable[Entry]) -> Iterator[tuple[bytes, int]]:
+def _rows(entries: Iterable[Entry], critical: list[tuple[int, str]]) -> Iterator[tuple[bytes, int]]:
     for entry in entries:
+        if entry.unheeded:
+            critical.append((entry.index, entry.type))
         for item, _ in entry.about:
             yield item.raw, entry.index

@@ -14,7 +14,7 @@ from wellfounded.ledger.log import CHECKPOINT, FolderLog, make_folders
 from wellfounded.ledger.note import Checkpoint
 from wellfounded.ledger.signer import Signer
 from wellfounded.terms.digest import Digest
-from wellfounded.terms.errors import Damaged
+from wellfounded.terms.errors import Damaged, Refused
 
 _EMPTY = merkle.EMPTY_ROOT
 
@@ -42,6 +42,13 @@ class Writer:
         self._entries: list[Entry] = []
         self._pending: dict[Digest, int] = {}
         self._catch_up()
+        if (found := heads.unheeded()) is not None:
+            raise Refused(
+                "critical-entry",
+                f"entry {found[0]} is of a type this version does not know and may not pass over: {found[1]}",
+                where=self._head.origin,
+                next="read the case as it is, and write to it with a newer version",
+            )
 
     @property
     def next_index(self) -> int:
