@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from wellfounded.intake.walk import NotTaken, Offered
 from wellfounded.terms.errors import Refused, Unavailable, WellfoundedError
 
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC
+# Flags that a system does not have are nothing there: the walk has looked with lstat before.
+_NAMES = ("O_NOFOLLOW", "O_NOCTTY", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in _NAMES)
 
 
 @dataclass(frozen=True, slots=True)
