@@ -153,3 +153,16 @@ def test_what_is_said_repeats(ended: list[Ended], box: Sandbox) -> None:
         again = _read(box, one.path)
         assert [f.what for f in again.failures] == [f.what for f in one.failures]
         assert not any(re.search(r"0x[0-9a-f]{6}|/tmp/|/home/", f.what) for f in one.failures)
+
+
+def test_glyph_numbers_are_no_text(ended: list[Ended]) -> None:
+    """A page whose letters are glyph numbers asks for OCR; one in plain letters does not."""
+    by_name = {one.path.name: one for one in ended}
+    assert "no-text" in {f.code for f in by_name["ThuluthFeatures.pdf"].failures}
+    assert by_name["basicapi.pdf"].failures == []
+
+
+def test_chinese_set_wide_is_closed_up(ended: list[Ended]) -> None:
+    """Letters with gaps between them are words again, so that they can be found."""
+    one = next(one for one in ended if one.path.name == "SimFang-variant.pdf")
+    assert any("全世界无产者" in passage.text for passage in one.named(record.Passage))

@@ -136,7 +136,7 @@ def _page(found: PageText, place: Locus, out: Emitter) -> int:
         out.record(Fact("pdf.unmapped-characters", what, place))
     if found.blank:
         out.record(Fact("pdf.blank-page", place.page or 0, place))
-    elif not found.blocks or found.unreadable * 3 > found.chars:
+    elif not found.blocks or found.unreadable * 8 > found.chars:
         why = "this page has no text" if not found.blocks else "the text of this page is unreadable"
         what = f"{why}: it needs OCR"
         out.record(Failure("read", "no-text", what, place, next="the stage `ocr` reads it"))

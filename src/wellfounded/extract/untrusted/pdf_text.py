@@ -6,6 +6,7 @@ Boxes are in thousandths of a point from the top left of the page as it is shown
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +18,8 @@ from wellfounded.extract.untrusted.text_blocks import LONGEST, number_of
 
 Box = tuple[int, int, int, int]
 _SOFT_HYPHEN: Final = (0xFFFE, 0x0002)
+_SPACED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uff60]) (?=[\u3000-\u9fff\uff00-\uff60])")
+_CLOSE = re.compile(r"[\u3400-\u9fff](?=[\u3400-\u9fff])")
 _LARGEST: Final = 1_000_000_000
 _MOST_CHARS: Final = 1_000_000
 _MOST_RECTANGLES: Final = 200
@@ -58,7 +61,7 @@ def page_text(page: pypdfium2.PdfPage) -> PageText:
         lines = list(_lines(page, text, codes, (width, height)))
     finally:
         text.close()
-    unreadable = sum(1 for code in codes if code == 0 or code == 0xFFFD or 0xE000 <= code < 0xF900)
+    unreadable = count if _mixed(codes) else sum(map(_is_no_letter, codes))
     blocks = tuple(_paragraphs(lines))
     blank = not blocks and pdfium.FPDFPage_CountObjects(page.raw) == 0
     return PageText((width, height), blocks, count, unreadable, blank)
@@ -81,7 +84,7 @@ def _lines(
 ) -> Iterator[TextBlock]:
     start = 0
     for end in [n for n, code in enumerate(codes) if code in (10, 13)] + [len(codes)]:
-        words = _string(codes[start:end]).strip()
+        words = _closed_up(_string(codes[start:end]).strip())
         if words:
             box = _box(page, text, start, end - start, size)
             yield TextBlock(words, box, _invisible(text, start))
@@ -94,6 +97,28 @@ def _invisible(text: pypdfium2.PdfTextPage, index: int) -> bool:
         return False
     mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
     return bool(mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+
+
+def _is_no_letter(code: int) -> bool:
+    """Codes that fonts without a table of letters give: none, controls, private use."""
+    if code < 0x20:
+        return code not in (2, 9, 10, 12, 13)
+    return 0x7F <= code < 0xA0 or code == 0xFFFD or 0xE000 <= code < 0xF900
+
+
+def _mixed(codes: Sequence[int]) -> bool:
+    """Whether letters of many scripts stand among each other, as glyph numbers read as letters do."""
+    letters = [code for code in codes if 0x40 < code < 0x2E80 and chr(code).isalpha()]
+    scripts = len({code >> 7 for code in letters})
+    return scripts >= 5 and len(letters) < 12 * scripts
+
+
+def _closed_up(words: str) -> str:
+    """Chinese or Japanese set wide comes with a space after each letter: without them."""
+    wide = len(_SPACED.findall(words))
+    if wide < 3 or wide < 4 * len(_CLOSE.findall(words)):
+        return words
+    return _SPACED.sub("", words)
 
 
 def _string(codes: Sequence[int]) -> str:
