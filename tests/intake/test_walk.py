@@ -132,15 +132,20 @@ def test_a_deep_tree_does_not_use_the_call_stack(tmp_path: Path) -> None:
     named.
     """
     here = os.open(tmp_path, os.O_RDONLY)
-    for _ in range(2500):
-        os.mkdir("d", dir_fd=here)
-        deeper = os.open("d", os.O_RDONLY, dir_fd=here)
+    for name in ["d"] * 1100 + ["e" * 200] * 10:
+        os.mkdir(name, dir_fd=here)
+        deeper = os.open(name, os.O_RDONLY, dir_fd=here)
         os.close(here)
         here = deeper
+        if name == "d":
+            continue
+        os.close(os.open("file", os.O_CREAT | os.O_WRONLY, dir_fd=here))
     os.close(here)
     found = list(offered([tmp_path]))
-    assert [n.code for n in found] == ["unreadable"]
-    assert len(found[0].name.raw) > 3000
+    taken = [o.name.raw.count(b"d/") for o in found if isinstance(o, Offered)]
+    assert len(taken) > 5
+    assert set(taken) == {1100}
+    assert [n.code for n in found if isinstance(n, NotTaken)] == ["unreadable"]
     subprocess.run(["rm", "-rf", str(tmp_path / "d")], check=True)  # shutil.rmtree would recurse
 
 

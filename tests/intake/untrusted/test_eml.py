@@ -134,6 +134,16 @@ def test_a_letter_split_between_two_encoded_words_is_whole() -> None:
     assert found.facts["mail.subject"] == "Re: 证词 end"
 
 
+@pytest.mark.parametrize(
+    "date", ["Fri, 1 Mar 99999999999 12:30:05 +0800", "1 Mar 2024 99:99 +9999", "x"]
+)
+def test_a_date_no_calendar_has_is_kept_as_written(date: str) -> None:
+    """An impossible date gives no time; its words stay."""
+    found = run(read, b"From: a\r\nDate: " + date.encode() + b"\r\n\r\nx")
+    assert found.facts["mail.date"] == date
+    assert _local(found, "mail.date") == []
+
+
 def test_attachments_are_members_with_their_names_and_bytes() -> None:
     """Names by RFC 2231, RFC 2047 or raw, base64 or quoted-printable: bytes and shown name come
     out.

@@ -81,6 +81,12 @@ def test_an_endless_stream_is_abandoned_at_the_ratio() -> None:
     assert found.members == []
 
 
+@pytest.mark.parametrize("size", range(3, 18))
+def test_a_header_that_breaks_off_is_damage(size: int) -> None:
+    """A file cut anywhere in its header or trailer ends as damaged, never in another error."""
+    assert "damaged" in run(read, gzip.compress(b"")[:size]).codes
+
+
 @given(st.integers(0, 5000), st.binary(min_size=1, max_size=4), st.sampled_from(list(_PACKERS)))
 @settings(max_examples=150, deadline=None)
 def test_no_change_to_a_packed_file_ends_in_another_error(at: int, patch: bytes, kind: str) -> None:

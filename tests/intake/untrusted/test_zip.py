@@ -104,6 +104,14 @@ def test_comments_and_folders_are_facts() -> None:
     assert found.facts["archive.comment"] == "заметка"
 
 
+def test_a_folder_packed_as_nothing_is_a_folder() -> None:
+    """Java's writer gives folders the two bytes that deflate makes of nothing: no item comes of
+    it.
+    """
+    found = run(read, zip_of([(b"META-INF/", b""), (b"META-INF/a", b"x")], method=8))
+    assert names(found) == [b"META-INF/a"]
+
+
 def test_a_symbolic_link_is_said_and_not_followed() -> None:
     """The link's target is the member's bytes, and the member is marked."""
     found = run(read, zip_of([(b"l", b"/etc/passwd")], mode=0o120777, method=0))

@@ -197,6 +197,8 @@ def _gzip_facts(source: Source, out: Emitter) -> RawName | None:
     """Say what the gzip header says: name, time (UTC), comment."""
     source.file.seek(0)
     head = source.file.read(4096)
+    if len(head) < 10:
+        return None
     flags, seconds = head[3], int.from_bytes(head[4:8], "little")
     if seconds:
         when = utc(seconds * 1_000_000)

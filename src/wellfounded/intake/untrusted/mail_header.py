@@ -120,7 +120,7 @@ def time_of(value: bytes) -> Moment | None:
         offsets = _NAMED.get(named.upper(), ())
     try:
         return Moment(tuple(fields[:6]), offsets, plain(text)[:200])
-    except Mistaken:
+    except (Mistaken, OverflowError):
         return None
 
 

@@ -73,7 +73,8 @@ def _open(source: Source, password: str | None) -> Any:
 
 def _folders(archive: Any) -> list[Any]:
     streams = getattr(archive.header, "main_streams", None)
-    return [] if streams is None else list(streams.unpackinfo.folders)
+    unpacking = getattr(streams, "unpackinfo", None)
+    return [] if unpacking is None else list(unpacking.folders)
 
 
 class _Reading:

@@ -44,6 +44,7 @@ METHODS: Final = {
 }
 _NAME_SAMPLE: Final = 2000
 _LINK_BYTES: Final = 4096
+_EMPTY_PACKED: Final = 2  # bytes that deflate makes of nothing, which some writers give folders
 _UTF8: Final = 0x800
 
 
@@ -142,7 +143,7 @@ class _Reading:
             what = "it shares its bytes with another member, as archives made to overfill do"
             self.members.fail(name, "refused", what)
             return
-        if entry.name.endswith(b"/") and not entry.packed:
+        if entry.name.endswith(b"/") and not entry.size and entry.packed <= _EMPTY_PACKED:
             self.out.record(Fact("archive.folder", name.shown))
             return
         chunks = self._plain(entry, local.data)
