@@ -1,7 +1,9 @@
 """A report appears whole or not at all, and the same view gives the same bytes."""
 
 import hashlib
+import os
 import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +68,27 @@ def test_an_error_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="went away"):
         write_report(replace(view(), items=broken()), tmp_path / "report")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_is_taken_away(tmp_path: Path) -> None:
+    """A partial report of a process that is gone goes; one of a process that runs stays."""
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    dead = tmp_path / f".report.partial-{ended.pid}"
+    alive = tmp_path / f".report.partial-{os.getppid()}"
+    for left in (dead, alive):
+        left.mkdir()
+        (left / "page.html").write_text("half")
+    write_report(view(), tmp_path / "report")
+    assert sorted(p.name for p in tmp_path.iterdir()) == [alive.name, "report"]
+
+
+def test_a_team_report_is_for_its_maker_alone(tmp_path: Path) -> None:
+    """The team's folder cannot be entered by other users; the court's follows the usual mask."""
+    write_report(view("team"), tmp_path / "team")
+    write_report(view("court"), tmp_path / "court")
+    assert (tmp_path / "team").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "court").stat().st_mode & 0o077 != 0
 
 
 def _many(count: int) -> Iterator[ItemView]:

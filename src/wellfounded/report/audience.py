@@ -36,7 +36,7 @@ _COVERING: Final = {"court": {None, "court", "public"}, "public": {None, "public
 _LINKS: Final = frozenset({"translation-of", "transcript-of", "part-of"})
 _ROLES: Final = frozenset({"thumbnail", "page", "keyframe", "contact-sheet", "waveform"})
 _BODY: Final = frozenset(
-    {"audience", "code", "count", "door", "failures", "held", "how", "items", "kind", "missing"}
+    {"audience", "code", "count", "door", "failures", "held", "how", "kind", "missing"}
     | {"outcome", "records", "recipe", "size", "stage", "tool"}
 )
 _WORDS: Final = frozenset(

@@ -40,9 +40,13 @@ class ReportFolder:
     is left. Not made durable: a report can be made again.
     """
 
-    def __init__(self, place: Path) -> None:
-        """Take where the folder shall stand; an empty folder there is replaced."""
+    def __init__(self, place: Path, *, private: bool = False) -> None:
+        """Take where the folder shall stand; an empty folder there is replaced.
+
+        A `private` one is for this user alone (mode 0700 where the system knows modes).
+        """
         self._place = place
+        self._mode = 0o700 if private else 0o777
         self._partial = place.with_name(f".{place.name}{_PARTIAL}-{os.getpid()}")
         self._files = 0
         self._octets = 0
@@ -57,7 +61,9 @@ class ReportFolder:
                 where=str(self._place),
                 next="name a folder that does not exist yet",
             )
-        self._partial.mkdir(parents=True)
+        self._place.parent.mkdir(parents=True, exist_ok=True)
+        self._clear_dead()
+        self._partial.mkdir(mode=self._mode)
         self._manifest = (self._partial / MANIFEST).open("w", encoding="utf-8", newline="\n")
         return self
 
@@ -75,6 +81,14 @@ class ReportFolder:
         if self._place.exists():
             self._place.rmdir()
         self._partial.rename(self._place)
+
+    def _clear_dead(self) -> None:
+        """Take away what a killed process left of a report that should have stood here."""
+        prefix = f".{self._place.name}{_PARTIAL}-"
+        for left in self._place.parent.iterdir():
+            owner = left.name.removeprefix(prefix)
+            if left.name.startswith(prefix) and owner.isdecimal() and not _alive(int(owner)):
+                shutil.rmtree(left, ignore_errors=True)
 
     def write(self, path: str, data: bytes) -> None:
         """Write one file; `path` is relative, with forward slashes, and made by us alone."""
@@ -109,3 +123,16 @@ class ReportFolder:
         self._manifest.flush()
         data = (self._partial / MANIFEST).read_bytes()
         return Contents(self._files + 1, self._octets + len(data), Digest.of(data))
+
+
+def _alive(process: int) -> bool:
+    """Whether a process with this number runs; where that cannot be told, it does."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

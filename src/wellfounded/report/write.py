@@ -51,7 +51,8 @@ def write_report(view: ReportView, folder: Path) -> Written:
     Deterministic: the same view gives the same bytes. Raises Mistaken `folder-not-empty`; leaves
     nothing after an exception.
     """
-    with ReportFolder(folder) as out, Sorted() as moments, Sorted() as spots:
+    private = view.audience == "team"
+    with ReportFolder(folder, private=private) as out, Sorted() as moments, Sorted() as spots:
         writer = _Writer(for_audience(view), out, Timeline(moments), Places(spots))
         writer.write()
         contents = out.contents()
