@@ -185,3 +185,31 @@ def test_deep_nesting_ends() -> None:
     out = run(read.read, word(paragraph("first") + deep), "x.docx")
     assert out.passages[0].text == "first"
     assert out.codes == ["damaged"]
+
+
+def test_moved_text_stands_once() -> None:
+    """What was moved with changes tracked stands where it is now, and is stated where it was."""
+    mark = 'w:author="A. Editor" w:date="2024-03-02T10:00:00Z"'
+    body = (
+        f"<w:p><w:moveFrom {mark}><w:r><w:t>The gate.</w:t></w:r></w:moveFrom></w:p>"
+        f"<w:p><w:moveTo {mark}><w:r><w:t>The gate.</w:t></w:r></w:moveTo></w:p>"
+    )
+    out = run(read.read, word(body), "x.docx")
+    assert [p.text for p in out.passages] == ["The gate."]
+    assert out.facts["docx.deleted"] == "A. Editor: The gate."
+
+
+def test_a_main_part_by_another_name() -> None:
+    """Some programs name the document document2.xml; the relations say so."""
+    relations = (
+        '<Relationships><Relationship Id="r1" Type="http://x/officeDocument" '
+        'Target="word/document2.xml"/></Relationships>'
+    )
+    main = f'<w:document xmlns:w="{WORD}"><w:body>{paragraph("Here it is")}</w:body></w:document>'
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": relations,
+        "word/document2.xml": main,
+    }
+    out = run(read.read, package(parts), "x.docx")
+    assert (out.facts["kind"], out.text) == ("docx", "Here it is")

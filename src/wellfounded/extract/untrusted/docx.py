@@ -36,15 +36,27 @@ def read(source: Source, out: Emitter, settings: Settings) -> None:
         numbering = _numbering(package, out)
         gathered = Gathered(source.limits.text_chars)
         body = _Walk(numbering, gathered, "")
-        _walk(package, _MAIN, body, out, whole=True)
+        main = _main(package)
+        _walk(package, main, body, out, whole=True)
         for name in sorted(package.names):
             stem = name.removeprefix("word/").removesuffix(".xml").rstrip("0123456789")
             if name.startswith("word/") and stem in _BESIDE:
                 _walk(package, name, _Walk(numbering, gathered, stem.rstrip("s"), body), out)
         hand_over(gathered, source, out)
         _state(body, out)
-        places = _places(package, body, source)
+        places = _places(package, main, body, source)
         office.hand_over_members(package, places, out)
+
+
+def _main(package: Package) -> str:
+    """The part that is the document; some programs name it document2.xml."""
+    try:
+        for kind, target in office.relations(package, "").values():
+            if kind == "officeDocument" and target in package:
+                return target
+    except (*FAULTS, Unreadable):
+        return _MAIN
+    return _MAIN
 
 
 def _numbering(package: Package, out: Emitter) -> Numbering:
@@ -82,11 +94,11 @@ def _state(body: _Walk, out: Emitter) -> None:
         out.record(Fact(f"docx.{name}", value, when=moment))
 
 
-def _places(package: Package, body: _Walk, source: Source) -> dict[str, Locus]:
+def _places(package: Package, main: str, body: _Walk, source: Source) -> dict[str, Locus]:
     """Where each picture stands: at the paragraph whose number came last before it."""
     places: dict[str, Locus] = {}
     try:
-        related = office.relations(package, _MAIN)
+        related = office.relations(package, main)
     except (*FAULTS, Unreadable):
         return places
     for identity, part in body.pictures:
@@ -125,6 +137,7 @@ class _Walk:
     _deleted: list[str] = field(default_factory=list)
     _hidden: bool = False
     _skipping: int = 0
+    _moved: int = 0
 
     def start(self, element: etree._Element) -> None:
         """Take the beginning of an element."""
@@ -148,7 +161,10 @@ class _Walk:
                 self._hidden = False
             case "comment" | "footnote" | "endnote":
                 self._note = element
-            case "ins" | "del" | "moveFrom" | "moveTo" if attribute(element, "author"):
+            case "moveFrom" if local_parent(element) != "rPr":
+                self._moved += 1
+                self._change(name, element)
+            case "ins" | "del" | "moveTo" if attribute(element, "author"):
                 self._change(name, element)
 
     def end(self, element: etree._Element) -> None:
@@ -170,7 +186,8 @@ class _Walk:
                 self._words(text, element.text or "")
             case "delText":
                 self._deleted.append(element.text or "")
-            case "del" | "moveFrom":
+            case "del" | "moveFrom" if local_parent(element) != "rPr":
+                self._moved -= name == "moveFrom"
                 self._state("deleted", "".join(self._deleted), element)
                 self._deleted = []
             case "vanish":
@@ -198,7 +215,9 @@ class _Walk:
             text.level = int(level) if level in tuple("012345678") else 0
 
     def _words(self, text: _Text, words: str) -> None:
-        if self._hidden:
+        if self._moved:
+            self._deleted.append(words)
+        elif self._hidden:
             self._to().counts["hidden-runs"] += 1
             self._to().stated.append(("hidden-text", words[:300], None))
         else:

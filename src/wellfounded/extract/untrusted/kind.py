@@ -18,10 +18,14 @@ HEAD: Final = 64 * 1024
 _TAIL: Final = 66 * 1024
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
-_ZIP_MAIN: Final[tuple[tuple[str, Found], ...]] = (
-    ("word/document.xml", Found("docx", _OFFICE + "wordprocessingml.document")),
-    ("xl/workbook.xml", Found("xlsx", _OFFICE + "spreadsheetml.sheet")),
-    ("ppt/presentation.xml", Found("pptx", _OFFICE + "presentationml.presentation")),
+_ZIP_MAIN: Final[tuple[tuple[re.Pattern[str], Found], ...]] = (
+    (re.compile(r"word/document\d*\.xml"), Found("docx", _OFFICE + "wordprocessingml.document")),
+    (re.compile(r"xl/workbook\d*\.xml"), Found("xlsx", _OFFICE + "spreadsheetml.sheet")),
+    (re.compile(r"xl/workbook\.bin"), Found("xlsx", "application/vnd.ms-excel.sheet.binary")),
+    (
+        re.compile(r"ppt/presentation\d*\.xml"),
+        Found("pptx", _OFFICE + "presentationml.presentation"),
+    ),
 )
 _ZIP_MIME: Final[dict[bytes, Found]] = {
     b"application/vnd.oasis.opendocument.text": Found("odt", _ODF + "text"),
@@ -57,6 +61,8 @@ def identify(source: Source) -> Identity:
     also = _readings(file, head, source.size) - {first.kind}
     if first.kind in {"docx", "xlsx", "pptx", "odt", "ods", "odp"}:
         also.discard("archive-zip")
+    if first.mime.startswith(("text/", "message/", "multipart/")):
+        also.discard("html")
     file.seek(0)
     return Identity(first.kind, first.mime, tuple(sorted(also)))
 
@@ -116,9 +122,10 @@ def _zip(file: BinaryIO) -> Found:
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
-            for main, found in _ZIP_MAIN:
-                if main in names and "[Content_Types].xml" in names:
-                    return found
+            if "[Content_Types].xml" in names:
+                for main, found in _ZIP_MAIN:
+                    if any(main.fullmatch(name) for name in names):
+                        return found
             if "mimetype" in names:
                 with archive.open("mimetype") as stated:
                     return _ZIP_MIME.get(stated.read(128).strip(), _ZIP)

@@ -22,6 +22,7 @@ from wellfounded.terms.record import Fact, Failure
 
 _BOOK: Final = "xl/workbook.xml"
 _MOST_FORMULAS: Final = 5000
+_BINARY: Final = "xl/workbook.bin"
 _MET: Final = ("row", "c", "col", "sheetProtection")
 _MOST_SHEETS: Final = 2000
 
@@ -40,6 +41,9 @@ def read(source: Source, out: Emitter, settings: Settings) -> None:
     with Package(source) as package:
         office.state_properties(package, out)
         office.state_external(package, out)
+        if _BOOK not in package and _BINARY in package:
+            step = "save a copy as xlsx with a spreadsheet program and add the copy"
+            raise Unreadable("unsupported", "a binary workbook: no reader for it", next=step)
         try:
             sheets, early = _sheets(package)
         except FAULTS as fault:
