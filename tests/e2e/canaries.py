@@ -45,7 +45,12 @@ def forms(word: str) -> list[bytes]:
     """A word as it may lie in a file: UTF-8, UTF-16, hex, base64 at each of its three alignments."""
     raw = word.encode()
     found = [raw, word.encode("utf-16-le"), word.encode("utf-16-be")]
-    found += [raw.hex().encode(), raw.hex().upper().encode(), word.upper().encode()]
+    found += [
+        raw.hex().encode(),
+        raw.hex().upper().encode(),
+        word.upper().encode(),
+        word.title().encode(),
+    ]
     for pad in range(3):
         whole = (pad + len(raw)) // 3 * 4
         found.append(base64.b64encode(bytes(pad) + raw)[4 * bool(pad) : whole])

@@ -26,6 +26,7 @@ from tests.e2e.canaries import (
     put,
     screenshot,
 )
+from tests.e2e.canary_papers import chat, footage, paper, printed
 from wellfounded import open_case
 from wellfounded.case.home import Home
 from wellfounded.case.statement import actor, note
@@ -85,6 +86,10 @@ def _open_items(to: Adding) -> None:
     to.add("screen.png", screenshot(p, "screen"))
     to.add("message.eml", mail(p, "mail", attached=b"An attachment.", body=f"About {OPEN}."))
     to.add("parcel.zip", archive(p, "parcel", {"a.txt": b"A member.", "b.txt": b"Another."}))
+    to.add("paper.docx", paper(p), "--consent", "public")
+    to.add("printed.pdf", printed(p))
+    to.add("WhatsApp Chat.txt", chat(p))
+    to.add("clip.mp4", footage(p))
     to.wf("amend", "@1", "--note", p.word("corrected note"), "--because", p.word("reason"))
     with open_case(to.case, home=Home(to.home)) as case:
         for item in (letter, photo):
