@@ -21,24 +21,24 @@ CREATE TABLE IF NOT EXISTS position (one INTEGER PRIMARY KEY CHECK (one = 1), si
 """
 
 
+class Torn(Unavailable):
+    """The file was torn and has begun anew, at no position: it is to be filled again from the log."""
+
+
 class Heads:
     """A small SQLite file with one row an item. Use under the log's lock.
 
-    Every call raises Unavailable `disk` when the file cannot be read or written; one that is torn is begun anew.
+    Every call raises Unavailable `disk` when the file cannot be read or written, and Torn when it was torn: then it begins anew, empty.
     """
 
     def __init__(self, path: Path) -> None:
         """Open the file, or begin a new one when it is not a usable database."""
         self._path = path
-        with self._guarded():
-            try:
+        try:
+            with self._guarded():
                 self._database = self._open()
-                self._database.execute("SELECT size, root FROM position").fetchone()
-            except sqlite3.OperationalError:
-                raise
-            except sqlite3.DatabaseError:
-                self._discard()
-                self._database = self._open()
+        except Torn:
+            return
 
     def position(self) -> tuple[int, bytes]:
         """Give the log size and root this stands at; (0, b"") when new."""
@@ -60,7 +60,9 @@ class Heads:
     def unheeded(self) -> tuple[int, str] | None:
         """Give index and type of the first critical entry this version does not know, or None."""
         with self._guarded():
-            row = self._database.execute("SELECT place, type FROM unheeded ORDER BY place").fetchone()
+            row = self._database.execute(
+                "SELECT place, type FROM unheeded ORDER BY place"
+            ).fetchone()
         return None if row is None else (int(row[0]), str(row[1]))
 
     def advance(self, entries: Iterable[Entry], size: int, root: bytes) -> None:
@@ -97,23 +99,21 @@ class Heads:
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        """Turn what SQLite raises into an error a person can act on; a torn file is removed, so that the next run makes it again."""
+        """Turn what SQLite raises into an error a person, or the writer, can act on."""
         try:
             yield
         except sqlite3.OperationalError as exc:
-            raise self._unusable(exc, "make room or repair the disk, then run the same") from exc
+            raise Unavailable(
+                "disk",
+                "the list of newest entries could not be read or written",
+                where=self._path.name,
+                why=str(exc),
+                next="make room or repair the disk, then run the same command again: it takes up where it stopped",
+            ) from exc
         except sqlite3.DatabaseError as exc:
             self._discard()
-            raise self._unusable(exc, "run the same") from exc
-
-    def _unusable(self, error: sqlite3.DatabaseError, next_: str) -> Unavailable:
-        return Unavailable(
-            "disk",
-            "the list of newest entries, which can be made again, could not be read or written",
-            where=self._path.name,
-            why=str(error),
-            next=f"{next_} command again: it takes up where it stopped",
-        )
+            self._database = self._open()
+            raise Torn("cache", "the list of newest entries was torn", why=str(exc)) from exc
 
 
 def _rows(entries: Iterable[Entry], critical: list[tuple[int, str]]) -> Iterator[tuple[bytes, int]]:

@@ -100,6 +100,12 @@ class FolderLog:
                 yield read(data, head.origin, start)
                 start += 1
 
+    def partial_bundle(self) -> list[bytes]:
+        """Give the exact bytes of the entries in the partial bundle at the end of the log."""
+        size = self.checkpoint().size
+        number, partial = divmod(size, tiles.WIDTH)
+        return list(self._entries_of(number, size)) if partial else []
+
     def proof(self, index: int, size: int | None = None) -> Proof:
         """See EntryLog; the hashes are checked against the checkpoint before they are given out."""
         signed = self.note()

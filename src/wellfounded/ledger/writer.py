@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from wellfounded.disk import Disk
 from wellfounded.ledger import merkle, note, tiles
 from wellfounded.ledger.entry import Draft, Entry, compose
-from wellfounded.ledger.heads import Heads
+from wellfounded.ledger.heads import Heads, Torn
 from wellfounded.ledger.log import CHECKPOINT, FolderLog, make_folders
 from wellfounded.ledger.note import Checkpoint
 from wellfounded.ledger.signer import Signer
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, Refused
 
+_T = TypeVar("_T")
 _EMPTY = merkle.EMPTY_ROOT
 
 
@@ -41,8 +43,8 @@ class Writer:
             self._head = Checkpoint(origin, 0, _EMPTY)
         self._entries: list[Entry] = []
         self._pending: dict[Digest, int] = {}
-        self._catch_up()
-        if (found := heads.unheeded()) is not None:
+        self._asked(self._catch_up)
+        if (found := self._asked(heads.unheeded)) is not None:
             raise Refused(
                 "critical-entry",
                 f"entry {found[0]} is of a type this version does not know and may not pass over: {found[1]}",
@@ -96,7 +98,8 @@ class Writer:
         return head
 
     def _previous(self, items: Sequence[Digest]) -> dict[Digest, int | None]:
-        known = self._heads.last([d for d in items if d not in self._pending])
+        unknown = [d for d in items if d not in self._pending]
+        known = self._asked(lambda: self._heads.last(unknown))
         return {d: self._pending[d] if d in self._pending else known[d] for d in items}
 
     def _files(self) -> dict[str, bytes]:
@@ -104,8 +107,8 @@ class Writer:
         size = self._head.size
         reader = tiles.TileReader(self._log.folder, size)
         files = tiles.extended(size, [e.leaf for e in self._entries], reader.tile)
-        number, partial = divmod(size, tiles.WIDTH)
-        old = [e.data for e in self._log.entries(number * tiles.WIDTH)] if partial else []
+        number = size // tiles.WIDTH
+        old = self._log.partial_bundle() if size else []
         data = old + [e.data for e in self._entries]
         for start in range(0, len(data), tiles.WIDTH):
             chunk = data[start : start + tiles.WIDTH]
@@ -121,7 +124,7 @@ class Writer:
 
     def _finish(self, head: Checkpoint) -> None:
         """Bring the cache along and drop the partial tiles nobody needs any more. Losing this is harmless."""
-        self._heads.advance(self._entries, head.size, head.root)
+        self._asked(lambda: self._heads.advance(self._entries, head.size, head.root))
         kept = _edge(head.size)
         for name in _edge(self._head.size) - kept:
             self._disk.remove(self._log.folder / name)
@@ -136,6 +139,14 @@ class Writer:
             self._heads.clear()
             size = 0
         self._heads.advance(self._log.entries(size), self._head.size, self._head.root)
+
+    def _asked(self, ask: Callable[[], _T]) -> _T:
+        """Ask the heads; when their file was torn they are filled again from the log first."""
+        try:
+            return ask()
+        except Torn:
+            self._catch_up()
+            return ask()
 
     def _is_prefix(self, size: int, root: bytes) -> bool:
         reader = tiles.TileReader(self._log.folder, self._head.size)

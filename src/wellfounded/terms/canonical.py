@@ -12,6 +12,7 @@ MAX_INTEGER: Final = 2**53 - 1
 MAX_DEPTH: Final = 32
 _seen_keys: set[object] = set()
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+_DECODER: Final = json.JSONDecoder()
 _KEY = re.compile(r"[ -~]{1,128}", re.ASCII)
 
 
@@ -22,15 +23,13 @@ def encode(value: Any) -> bytes:
 
 
 def decode(data: bytes) -> Any:
-    """Read canonical bytes back; bytes that are not exactly canonical raise Refused `canonical-json`."""
+    """Read canonical bytes back; bytes that are not exactly canonical raise Refused `canonical-json`.
+
+    Writing them again is the whole test: a key given twice, a float or a space does not come back as it was.
+    """
     try:
-        value = json.loads(
-            data.decode("utf-8"),
-            object_pairs_hook=_no_duplicates,
-            parse_float=_refuse_number,
-            parse_constant=_refuse_number,
-        )
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as exc:
+        value = _DECODER.decode(data.decode("utf-8"))
+    except (ValueError, RecursionError) as exc:
         raise Refused("canonical-json", "the bytes are not JSON", why=str(exc)) from exc
     if encode(value) != data:
         raise Refused("canonical-json", "the JSON is not in canonical form")
@@ -74,14 +73,3 @@ def _has_surrogate(text: str) -> bool:
     except UnicodeEncodeError:
         return True
     return False
-
-
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise Refused("canonical-json", "the same key twice in one object")
-    return result
-
-
-def _refuse_number(text: str) -> Any:
-    raise Refused("canonical-json", f"not an integer: {text[:40]}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from wellfounded.terms.errors import Damaged, Mistaken
 from wellfounded.vault.layout import Layout
 
 CHUNK = 1 << 20
+_HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _FAN = frozenset(f"{n:02x}" for n in range(256))
 
 
@@ -66,14 +68,15 @@ class FolderVault:
 
     def walk(self) -> Iterator[Stored]:
         """See ObjectStore. Files whose names are no digest are left to `strangers`."""
-        for path, size in self._files():
-            name = path.parent.name + path.name
+        for folder, entry in self._files():
+            name = folder + entry.name
             if _is_digest(name):
+                size = entry.stat(follow_symlinks=False).st_size
                 yield Stored(Digest(bytes.fromhex(name)), size)
 
     def strangers(self) -> list[Path]:
         """Give files in the vault that are no objects: nothing of ours, and nothing that is read."""
-        found = [p for p, _ in self._files() if not _is_digest(p.parent.name + p.name)]
+        found = [Path(e.path) for f, e in self._files() if not _is_digest(f + e.name)]
         for entry in os.scandir(self._layout.vault):
             if entry.name not in _FAN and entry.name != "incoming":
                 found.append(Path(entry.path))
@@ -96,16 +99,12 @@ class FolderVault:
             )
         return size
 
-    def _files(self) -> Iterator[tuple[Path, int]]:
-        for name in sorted(_FAN):
-            folder = self._layout.vault / name
-            try:
-                entries = sorted(os.scandir(folder), key=lambda e: e.name)
-            except FileNotFoundError:
-                continue
-            for entry in entries:
-                yield Path(entry.path), entry.stat(follow_symlinks=False).st_size
+    def _files(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """Give the name of each folder of objects with what lies in it, in order."""
+        for folder in sorted(_FAN.intersection(os.listdir(self._layout.vault))):
+            for entry in sorted(os.scandir(self._layout.vault / folder), key=lambda e: e.name):
+                yield folder, entry
 
 
 def _is_digest(name: str) -> bool:
-    return len(name) == 64 and all(c in "0123456789abcdef" for c in name)
+    return _HEX.fullmatch(name) is not None

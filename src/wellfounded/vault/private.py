@@ -75,6 +75,14 @@ class PrivateFolder:
         for first in self._indexes():
             yield first, self._segment(first)
 
+    def paths(self) -> list[Path]:
+        """Give every file in the folder, by name."""
+        return sorted(self._folder.iterdir())
+
+    def counts(self, path: Path, size: int) -> bool:
+        """Say whether a file is a segment of a log of `size` entries, and not what an unfinished command left."""
+        return path.suffix == ".jsonl" and path.stem.isdecimal() and int(path.stem) < size
+
     def read(self, path: Path) -> dict[Digest, Personal]:
         """Give the values of one segment file; raises Damaged `private`."""
         return dict(_read(path))

@@ -1,0 +1,181 @@
+"""One `add` of 25 files, what it must leave, and whether a case on disk keeps what was promised of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import wellfounded.case.add as adding
+from wellfounded.case.add import Received, Tell, add
+from wellfounded.case.batch import Batch, Event
+from wellfounded.case.check import check
+from wellfounded.case.folder import Case
+from wellfounded.case.home import Home
+from wellfounded.case.init import init
+from wellfounded.disk import Disk, OneFolder
+from wellfounded.intake.receipt import state
+from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import WellfoundedError
+
+FILES = 25
+COMMIT_EVERY = 9
+BEFORE = 244
+GIVER, NOTE = "s7", "handed over at the ferry"
+BIG = 2 << 20
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One receipt as it lies in the case: where the file was, its digest, its name, giver and note."""
+
+    path: str
+    digest: str
+    name: str
+    giver: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A case before the `add`, the home of its key, and the files to be given."""
+
+    root: Path
+    home: Home
+    given: Path
+
+    def copy(self, place: Path) -> Ground:
+        """Give a fresh case and home like these in a new folder."""
+        shutil.copytree(self.root, place / "case")
+        shutil.copytree(self.home.folder, place / "home")
+        return Ground(place / "case", Home(place / "home"), self.given)
+
+    def opened(self, disk: Disk | None = None) -> Case:
+        """Open the case, without flushing anything: no test here waits for a real disk."""
+        return Case(self.root, home=self.home, disk=disk or Unflushed(self.root))
+
+
+class Unflushed(OneFolder):
+    """The real disk without its barrier."""
+
+    def barrier(self) -> None:
+        """Do nothing."""
+
+
+def ground(place: Path) -> Ground:
+    """Make the case: 244 entries, so that the `add` passes the end of a tile, and two of its files received before."""
+    given = place / "given"
+    for folder in ("", "letters", "pictures"):
+        (given / folder).mkdir(parents=True)
+    for n in range(FILES):
+        folder = ("", "letters", "pictures")[n % 3]
+        data = b"letter %d\n" % n * (1 + n * 20)
+        if n in (5, 17):
+            data = b"the same words twice\n"
+        if n == 11:
+            data = bytes(range(256)) * (BIG // 256)
+        if n == 20:
+            data = b""
+        (given / folder / f"{n:02d}.txt").write_bytes(data)
+    home = Home(place / "home")
+    made = init(place / "case", title="Trial", actor="mina", home=home)
+    made.case.close()
+    with Case(place / "case", home=home, disk=Unflushed(place / "case")) as case:
+        with Batch(case, "mina") as batch:
+            for n in range(BEFORE - 3):
+                batch.add(Event("weaker-jail", body={"held": [], "missing": [str(n)]}))
+            batch.commit()
+        add(case, [given / "00.txt", given / "letters" / "04.txt"], actor="mina")
+    return Ground(place / "case", home, given)
+
+
+def give(case: Case, given: Path, tell: Tell = lambda _: None) -> adding.Added:
+    """Run the `add` in commits of nine."""
+    adding.BATCH_FILES = COMMIT_EVERY
+    receipt = state({"source": GIVER, "note": NOTE})
+    return add(case, [given], actor="mina", receipt=receipt, tell=tell)
+
+
+def receipts(case: Case) -> list[Kept]:
+    """Give the receipts of the `add`, from the log and the private values."""
+    found = []
+    for entry in case.custody.entries(BEFORE - 2):
+        values = case.reveal("custody", entry)
+        if entry.type == "received" and values.get("giver"):
+            path = bytes.fromhex(values["path"]["bytes_hex"])
+            digest = str(entry.about[0][0])
+            name = values["name"]["shown"]
+            found.append(Kept(os.fsdecode(path), digest, name, values["giver"], values["note"]))
+    return sorted(found, key=lambda k: k.path)
+
+
+def as_told(told: Received, given: Path) -> tuple[str, str]:
+    """Give path and digest of what the program said was received."""
+    return os.path.join(given, told.name.shown), str(told.digest)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a finished `add` leaves: receipts, objects, entries, and the names of all files but the cache and the segments."""
+
+    receipts: list[Kept]
+    objects: list[Digest]
+    entries: int
+    files: list[str]
+
+
+def left(case: Case) -> Left:
+    """Look at a case after the `add`."""
+    files = []
+    for place, _, names in os.walk(case.root):
+        for name in names:
+            files.append(os.path.relpath(os.path.join(place, name), case.root))
+    shown = [f for f in files if not f.startswith(("cache/", "private/"))]
+    objects = [stored.digest for stored in case.vault.walk()]
+    return Left(receipts(case), objects, case.custody.checkpoint().size, sorted(shown))
+
+
+def broken(here: Ground, acknowledged: list[tuple[str, str]]) -> list[str]:
+    """Say what of the promise a case does not keep as it was left: acknowledged and whole, nothing partial to be seen."""
+    with here.opened() as case:
+        found = check(case, full=True)
+        wrong = [
+            f"{f.verdict} {f.code}: {f.what} {f.where}" for f in found.findings if _bad(f.verdict)
+        ]
+        if wrong:
+            return wrong
+        held = {(k.path, k.digest) for k in receipts(case) if (k.giver, k.note) == (GIVER, NOTE)}
+        return [
+            f"told and not there: {path}"
+            for path, digest in acknowledged
+            if (path, digest) not in held
+        ]
+
+
+def unfinished(here: Ground, wanted: Left) -> list[str]:
+    """Run the same `add` again and say how the case differs from one in which nothing went wrong."""
+    try:
+        with here.opened() as case:
+            if not _is_complete(case, here.given):
+                give(case, here.given)
+            found = check(case, full=True)
+            now = left(case)
+    except WellfoundedError as exc:
+        return [f"the second run ends with {exc.code}: {exc}"]
+    wrong = [f"{f.verdict} {f.code}: {f.where}" for f in found.findings if f.verdict != "unknown"]
+    for name in ("receipts", "objects", "entries", "files"):
+        if getattr(now, name) != getattr(wanted, name):
+            wrong.append(
+                f"{name}: {getattr(now, name)!r} instead of {getattr(wanted, name)!r}"[:600]
+            )
+    return wrong
+
+
+def _bad(verdict: str) -> bool:
+    return verdict in {"damaged", "withdrawn"}
+
+
+def _is_complete(case: Case, given: Path) -> bool:
+    """Say whether the run had ended: then the same command would be a new one, and nobody needs to give it."""
+    return not list(case.layout.incoming.glob("*.run")) and len(receipts(case)) == FILES
