@@ -153,3 +153,23 @@ def test_an_empty_file_is_read() -> None:
     out = run(read.read, b"", "x.txt")
     assert out.facts["kind"] == "empty"
     assert out.failures == []
+
+
+def test_a_missing_library_is_a_failure_that_names_the_extra(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without the library of an extra the item says which extra it needs; with it, it is read."""
+    data = b"GIF89a\x01\0\x01\0\0\0\0;"
+    assert "needs-extra" not in run(read.read, data, "x.gif").codes
+
+    def absent(name: str) -> object:
+        raise ModuleNotFoundError(f"No module named {name}", name="rapidocr.main")
+
+    monkeypatch.setattr(read, "_loaded", {})
+    monkeypatch.setattr(read, "_missing", {})
+    monkeypatch.setattr(read.importlib, "import_module", absent)
+    read.preload(["image"])
+    out = run(read.read, data, "x.gif")
+    assert out.codes == ["needs-extra"]
+    assert out.failures[0].what == "needs [ocr]"
+    assert "wellfounded[ocr]" in out.failures[0].next

@@ -20,6 +20,7 @@ _GROUPS: Final = {
     **dict.fromkeys(("gcf", "gcr"), "fr"),
     "uzs": "uz-Arab",
     "zxx": "",
+    "hbo": "he",
 }
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
