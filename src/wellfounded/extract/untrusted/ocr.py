@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from wellfounded.extract.untrusted.dates import dates_in
 from wellfounded.terms.decoding import Emitter, Settings, Source, Unreadable
 from wellfounded.terms.locus import Locus
 from wellfounded.terms.record import Fact, Failure, Passage
@@ -59,7 +60,8 @@ def _page(source: Source, out: Emitter, page: Any, language: str) -> int:
         box = (left, top, right, bottom)
         locus = Locus(source.digest, page=page.number, frame=page.frame, box=box)
         score = min(max(round(line.score * 1000), 0), 1000)
-        out.record(Passage(line.text, locus, "ocr", language, score))
+        when = dates_in(line.text)
+        out.record(Passage(line.text, locus, "ocr", language, score, when=when))
     missed = found.seen - len(found.lines)
     if missed and len(found.lines) < _LEAST_READ * found.seen:
         what = f"{missed} of {found.seen} lines are in a script {ocr_engine.NAME} does not read, or unclear"

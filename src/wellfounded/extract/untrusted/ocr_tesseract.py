@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from wellfounded.extract.untrusted.dates import dates_in
 from wellfounded.extract.untrusted.tagtext import short
 from wellfounded.terms.decoding import Emitter, Settings, Source, Unreadable
 from wellfounded.terms.locus import Locus
@@ -51,7 +52,8 @@ def read(source: Source, out: Emitter, settings: Settings) -> None:
             continue
         given += 1
         text = short(" ".join(word for word, _, _ in words))
-        out.record(Passage(text, replace(page, box=_around(words, scale)), "ocr", language, score))
+        where, when = replace(page, box=_around(words, scale)), dates_in(text)
+        out.record(Passage(text, where, "ocr", language, score, when=when))
     out.record(Fact("ocr.lines", given))
     if unclear:
         out.record(
