@@ -17,7 +17,7 @@ from wellfounded.terms import record
 from wellfounded.terms.decoding import Limits
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Refused, Unavailable
-from wellfounded.terms.record import Failure, Record
+from wellfounded.terms.record import Failure, RawName, Record
 
 _LIMITS = Limits(wall_s=9, cpu_s=9, records=20_000, text_chars=2_000_000, output_bytes=1 << 30)
 _MOST_BLOBS = 64 << 20
@@ -37,7 +37,7 @@ def look(files: Sequence[str | Path], *, weaker: bool = False) -> Iterator[Look]
 
 
 def _one(box: Sandbox, chosen: Sequence[Stage], path: Path) -> Look:
-    name = path.name
+    name = RawName.of_path(os.fsencode(path.name)).shown
     try:
         with reading(os.fsencode(path)) as original:
             digest, size = _digest(original.fd)

@@ -40,10 +40,10 @@ def run(
         failed |= found.failure is not None
         if out is not None:
             target = out if n == 0 else out.with_name(f"{out.stem}-{n + 1}{out.suffix}")
-            target.write_text(page(found), "utf-8")
+            _write(target, page(found))
             say.line(f"{found.name}: wrote {target}")
         else:
-            say.line(plain(found))
+            say.text(plain(found).rstrip())
         say.record(
             "look",
             name=found.name,
@@ -55,3 +55,16 @@ def run(
             records=[r.to_json() for r in found.records] if as_json else [],
         )
     return 1 if failed else 0
+
+
+def _write(target: Path, page: str) -> None:
+    """Write a new file: what stands there already may be evidence."""
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(page)
+    except FileExistsError as exc:
+        raise Mistaken(
+            "file-exists", "there is a file already", where=str(target), next="name a new file"
+        ) from exc
+    except FileNotFoundError as exc:
+        raise Mistaken("no-such-path", "there is no such folder", where=str(target.parent)) from exc

@@ -32,7 +32,7 @@ from wellfounded.cli import (
     withdraw,
 )
 from wellfounded.cli.say import error_line
-from wellfounded.terms.errors import Mistaken, WellfoundedError
+from wellfounded.terms.errors import Mistaken, Unavailable, WellfoundedError
 
 _HELP = """Turn footage, files, testimony and reporting into a case file others can check.
 
@@ -108,7 +108,21 @@ def _run(words: list[str], as_json: bool) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
+    except OSError as exc:
+        return _fail(_of_the_system(exc), as_json)
     return status if isinstance(status, int) else 0
+
+
+def _of_the_system(error: OSError) -> Unavailable:
+    """Give what the operating system refused as an error that says where and why."""
+    place = error.filename
+    return Unavailable(
+        "system",
+        "the operating system refused a file or folder",
+        where=os.fsdecode(place) if isinstance(place, str | bytes) else "",
+        why=error.strerror or type(error).__name__,
+        next="check that it exists, that you may write there and that the disk has room",
+    )
 
 
 def _fail(error: WellfoundedError, as_json: bool) -> int:

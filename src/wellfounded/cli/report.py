@@ -37,7 +37,7 @@ def run(
     say.line(
         f"Wrote {plural(written.items, 'item')} for {audience}: {plural(written.files, 'file')}, {size(written.octets)}"
     )
-    say.line(f"  open {written.folder / 'index.html'}")
+    say.line(f"  open {written.folder.resolve() / 'index.html'}")
     say.record(
         "report",
         audience=audience,

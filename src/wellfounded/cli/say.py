@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol
+from unicodedata import category
 
 from wellfounded.terms.errors import WellfoundedError
 
+_KEPT = "\t\u200c\u200d"
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
@@ -21,15 +23,19 @@ class Say:
         self.as_json = as_json
 
     def line(self, text: str = "") -> None:
-        """Print a line for people; nothing under --json."""
+        """Print one line for people, whatever stands in it; nothing under --json."""
         if not self.as_json:
             sys.stdout.write(visible(text) + "\n")
+
+    def text(self, text: str, indent: str = "") -> None:
+        """Print text that may have several lines, each behind `indent`; nothing under --json."""
+        for line in text.split("\n"):
+            self.line(indent + line)
 
     def record(self, kind: str, /, **fields: Any) -> None:
         """Print a record under --json; nothing for people."""
         if self.as_json:
-            text = json.dumps({"type": kind, "v": 1, **fields}, ensure_ascii=False)
-            sys.stdout.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
+            sys.stdout.write(_json({"type": kind, "v": 1, **fields}) + "\n")
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Bar]:
@@ -79,23 +85,39 @@ class _Shown:
 
 
 def visible(text: str) -> str:
-    """Make control and override characters of evidence harmless and visible in a terminal."""
+    """Make text of evidence one harmless line: control and override characters, line breaks too, stand as \\xNN, \\uNNNN.
+
+    Blanks of other scripts and the joiners that Persian and Indian scripts need stay as they are.
+    """
     if text.isprintable():
         return text
-    return "".join(_mark(c) for c in text)
+    return "".join(c if _plain(c) else _mark(c) for c in text)
+
+
+def _plain(char: str) -> bool:
+    return char.isprintable() or char in _KEPT or category(char) == "Zs"
 
 
 def _mark(char: str) -> str:
-    if char.isprintable() or char in "\n\t":
-        return char
-    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
+    number = ord(char)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def _json(record: Mapping[str, Any]) -> str:
+    """Give one line of JSON; what a terminal might act on stands as its escape, which says the same."""
+    text = json.dumps(record, ensure_ascii=False)
+    if text.isprintable():
+        return text
+    return "".join(c if _plain(c) else json.dumps(c)[1:-1] for c in text)
 
 
 def error_line(error: WellfoundedError, as_json: bool) -> str:
     """Give the one line an error is on standard error."""
     if as_json:
-        return json.dumps(error.to_json(), ensure_ascii=False)
-    return visible(f"error [{error.code}]: {error}").replace("\n", " ")
+        return _json(error.to_json())
+    return visible(f"error [{error.code}]: {error}")
 
 
 def size(count: int) -> str:

@@ -195,7 +195,7 @@ def _passages(catalogue: Catalogue, detail: ItemDetail, everything: bool, say: S
             else ""
         )
         say.line(f"  {passage.locus.describe()}{machine}")
-        say.line("    " + head + passage.text.replace("\n", "\n    "))
+        say.text(head + passage.text, "    ")
         say.record(
             "passage",
             text=passage.text,
@@ -220,7 +220,7 @@ def _entries(case: Case, detail: ItemDetail, proofs: bool, say: Say) -> None:
             f"    {line.log} {line.index:6}  {clock(line.clock)}  {line.actor:12} {line.type}  in the log of {size} entries"
         )
         if proofs:
-            say.line("      " + proof.text().decode().rstrip().replace("\n", "\n      "))
+            say.text(proof.text().decode().rstrip(), "      ")
         say.record(
             "entry",
             log=line.log,
