@@ -10,6 +10,8 @@ from typing import Any
 
 from wellfounded.extract import exiftool, tesseract
 from wellfounded.extract.kinds import KINDS
+from wellfounded.intake import unar
+from wellfounded.intake import unar
 from wellfounded.sandbox import Outcome, Sandbox, Sink, Task
 from wellfounded.terms import canonical
 from wellfounded.terms.decoding import Limits
@@ -86,6 +88,14 @@ def _exiftool(
     return exiftool.stage(box, task, file, sink)
 
 
+def _unar(box: Sandbox, task: Task, file: int, sink: Sink, settings: Mapping[str, Any]) -> Outcome:
+    return unar.stage(box, task, file, sink)
+
+
+def _unar(box: Sandbox, task: Task, file: int, sink: Sink, settings: Mapping[str, Any]) -> Outcome:
+    return unar.stage(box, task, file, sink)
+
+
 def _tesseract(
     box: Sandbox, task: Task, file: int, sink: Sink, settings: Mapping[str, Any]
 ) -> Outcome:
@@ -122,6 +132,13 @@ def stages(languages: tuple[str, ...] = (), spoken: tuple[str, ...] = ()) -> tup
     Raises Mistaken `ocr-language` for a language Tesseract has no pack for here.
     """
     found = [READ]
+    if unar.program() is not None:
+        tool, kinds = ("unar", unar.version()), ("archive-rar",)
+        found.append(Stage(unar.STAGE, (unar.DECODER,), kinds=kinds, tool=tool, run=_unar))
+    if unar.program() is not None:
+        tool = ("unar", unar.version())
+        kinds = _kinds_with(unar.STAGE)
+        found.append(Stage(unar.STAGE, (unar.DECODER,), kinds=kinds, tool=tool, run=_unar))
     if exiftool.program() is not None:
         tool = ("exiftool", exiftool.version())
         decoders = (exiftool.DECODER,)

@@ -1,4 +1,5 @@
-"""Failures that a later stage has settled: pages without text by `ocr`, scripts the engine does not know by `ocr-named`."""
+"""Failures that a later stage has settled: pages without text by `ocr`, scripts the engine does not know by `ocr-named`,
+members of RAR archives by `unpack`."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from wellfounded.catalogue import Catalogue
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.record import Failure
 
-_LATER = {"no-text": "ocr", "unsupported-language": "ocr-named"}
+_LATER = {"no-text": "ocr", "unsupported-language": "ocr-named", "unsupported": "unpack"}
 
 
 class Settled:

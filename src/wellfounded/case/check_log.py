@@ -1,0 +1,215 @@
+"""Checking one log of a case: entries, tiles, root, signature, kept checkpoints and personal values, in one pass over the entries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from wellfounded.case.checked import Checked
+from wellfounded.case.folder import Case
+from wellfounded.case.key import rotation_holds
+from wellfounded.ledger import Checkpoint, Entry, FolderLog, merkle, note, tiles
+from wellfounded.ledger import entry as entries
+from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Damaged, Refused, WellfoundedError
+from wellfounded.vault import Personal
+
+
+@dataclass(slots=True)
+class Named:
+    """What the entries of the logs name: objects with their sizes, lists of what reports rest on, and what was ordered destroyed."""
+
+    objects: dict[Digest, int] = field(default_factory=dict)
+    lists: list[Digest] = field(default_factory=list)
+    withdrawn: set[Digest] = field(default_factory=set)
+    destroyed: set[Digest] = field(default_factory=set)
+
+
+def check_log(
+    case: Case, kind: str, result: Checked, named: Named, kept: Sequence[bytes] = ()
+) -> None:
+    """Check the custody or work log; what it finds goes to `result`, what its entries name to `named`.
+
+    `kept` are signed checkpoints from elsewhere; the newest one this computer has seen is compared in any case.
+    """
+    _Log(case, kind, result, named).check(kept)
+
+
+class _Log:
+    def __init__(self, case: Case, kind: str, result: Checked, named: Named) -> None:
+        self._case, self._kind, self._result, self._named = case, kind, result, named
+        self._log: FolderLog = case.logs[kind]
+        self._leaves: list[bytes] = []
+        self._last: dict[Digest, int] = {}
+        self._committed: dict[Digest, int] = {}
+        self._keys: list[bytes] = []
+
+    def check(self, kept: Sequence[bytes]) -> None:
+        try:
+            signed = self._log.note()
+            head = note.parse(signed)
+        except (Damaged, Refused) as exc:
+            self._damage(exc.code, exc.what, "checkpoint")
+            return
+        self._result.entries[self._kind] = head.size
+        self._entries(head)
+        if len(self._leaves) != head.size:
+            return
+        self._tree(head, signed)
+        seen = self._case.home.seen(head.origin)
+        for other in [*kept, *([] if seen is None else [seen])]:
+            self._against(other, head)
+        self._personal(head.size)
+
+    def _entries(self, head: Checkpoint) -> None:
+        for number in range(-(-head.size // tiles.WIDTH)):
+            name = tiles.tile_name("entries", number, tiles.width_at(number, head.size))
+            try:
+                bundle = tiles.unpack((self._log.folder / name).read_bytes())
+                if len(bundle) != tiles.width_at(number, head.size):
+                    raise Damaged("bundle", "a bundle has another number of entries than its name")
+                for data in bundle:
+                    one = entries.read(data, head.origin, len(self._leaves))
+                    self._leaves.append(one.leaf)
+                    self._entry(one)
+            except WellfoundedError as exc:
+                return self._damage(exc.code, exc.what, name)
+            except OSError:
+                return self._damage("bundle", "the file cannot be read", name)
+            except (KeyError, TypeError, ValueError, AttributeError):
+                what = "a field of an entry is missing or has the wrong form"
+                return self._damage("entry-field", what, name)
+        return None
+
+    def _entry(self, one: Entry) -> None:
+        named, where = self._named, f"entry {one.index}"
+        for item, prev in one.about:
+            if self._last.get(item) != prev:
+                self._damage(
+                    "entry-prev", "an entry does not name its item's previous entry", where
+                )
+            self._last[item] = one.index
+        if one.type == "opened":
+            self._keys.append(bytes.fromhex(one.body["key"]))
+        elif one.type == "key-rotated":
+            if not rotation_holds(one, self._keys[-1]):
+                self._damage("key-rotation", "a key rotation is not signed by both keys", where)
+            self._keys.append(bytes.fromhex(one.body["new"]))
+        elif one.type == "received":
+            digest = Digest.parse(one.body["object"])
+            named.objects[digest] = int(one.body["size"])
+            named.withdrawn.discard(digest)
+        elif one.type == "withdrawn":
+            named.withdrawn.update(Digest.parse(d) for d in one.body["objects"])
+            named.destroyed.update(Digest.parse(d) for d in one.body.get("private", ()))
+        for kept, size in one.body.get("pinned", {}).items():
+            named.objects[Digest.parse(kept)] = int(size)
+        if one.type == "reported":
+            named.lists.append(Digest.parse(one.body["rests_on"]))
+        self._committed.update(dict.fromkeys(one.private.values(), one.index))
+
+    def _tree(self, head: Checkpoint, signed: bytes) -> None:
+        """Compare tiles, root and signature with what the entries themselves give."""
+        before = len(self._result.findings)
+        for name, data in tiles.extended(0, self._leaves, lambda level, number: []).items():
+            try:
+                found = (self._log.folder / name).read_bytes()
+            except OSError:
+                found = b""
+            if found != data:
+                self._damage("tile", "a tile disagrees with the entries", name)
+        if _root(self._leaves, head.size) != head.root:
+            self._damage(
+                "root", "the entries do not lead to the root that was signed", "checkpoint"
+            )
+        try:
+            note.open_signed(signed, self._keys[-1])
+        except (Damaged, Refused) as exc:
+            self._damage(exc.code, exc.what, "checkpoint")
+        if len(self._result.findings) == before:
+            what = f"the {self._kind} log: {head.size} entries lead to the root its key signed"
+            self._result.agrees.append(what)
+
+    def _against(self, other: bytes, head: Checkpoint) -> None:
+        """Compare with a checkpoint kept elsewhere: the log must have had that root at that size."""
+        try:
+            kept = note.parse(other)
+        except Refused:
+            return self._unsure("checkpoint-form", "the newest checkpoint seen here is torn")
+        if kept.origin != head.origin:
+            return None
+        if not any(note.names_key(other, kept.origin, key) for key in self._keys):
+            what = (
+                "a kept checkpoint of this log is signed by a key the log does not name: "
+                "the whole log was written anew, or that checkpoint is not this log's"
+            )
+            return self._damage("forked", what, "checkpoint")
+        if not any(_is_signed(other, key) for key in self._keys):
+            what = "the signature of a kept checkpoint does not hold: it says nothing here"
+            return self._unsure("checkpoint-signature", what)
+        if kept.size > head.size:
+            what = (
+                f"a kept checkpoint shows {kept.size} entries and the log has {head.size}: "
+                "it was cut short or an older copy was put in its place"
+            )
+            self._damage("rolled-back", what, "checkpoint")
+        elif _root(self._leaves, kept.size) != kept.root:
+            what = f"the first {kept.size} entries are not those a kept checkpoint shows"
+            self._damage("forked", what, "checkpoint")
+        else:
+            what = f"the {self._kind} log still holds the {kept.size} entries of a kept checkpoint"
+            self._result.agrees.append(what)
+        return None
+
+    def _personal(self, size: int) -> None:
+        """Recompute the commitment of every personal value that is kept; a missing one is said, not guessed.
+
+        A segment that begins beyond the log belongs to no entry: `_strays` names it.
+        """
+        found: set[Digest] = set()
+        private = self._case.private[self._kind]
+        for path in private.paths():
+            if not private.counts(path, size):
+                continue
+            try:
+                values: dict[Digest, Personal] = private.read(path)
+            except (Damaged, OSError):
+                self._damage("private", "a personal value disagrees with its commitment", path.name)
+                continue
+            strange = [c for c in values if c not in self._committed]
+            if strange:
+                self._damage("private", "a personal value that no entry is committed to", path.name)
+            if any(c in self._named.destroyed for c in values):
+                self._damage(
+                    "private", "a value that was to be destroyed is still there", path.name
+                )
+            found |= values.keys()
+        self._result.personal += len(found)
+        lost = self._committed.keys() - found - self._named.destroyed
+        for index in sorted({self._committed[c] for c in lost}):
+            self._damage("private-missing", "a personal value is missing", f"entry {index}")
+
+    def _damage(self, code: str, what: str, where: str) -> None:
+        self._result.note("damaged", code, what, f"{self._kind} log, {where}")
+
+    def _unsure(self, code: str, what: str) -> None:
+        self._result.note("unknown", code, what, f"{self._kind} log")
+
+
+def _is_signed(signed: bytes, key: bytes) -> bool:
+    try:
+        note.open_signed(signed, key)
+    except Damaged:
+        return False
+    return True
+
+
+def _root(leaves: list[bytes], size: int) -> bytes:
+    """Give the root of the first leaves, computed from them alone."""
+    level = leaves[:size]
+    if not level:
+        return merkle.EMPTY_ROOT
+    while len(level) > 1:
+        pairs = [merkle.node_hash(level[n], level[n + 1]) for n in range(0, len(level) - 1, 2)]
+        level = pairs + level[len(pairs) * 2 :]
+    return level[0]
