@@ -56,7 +56,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("archive-zip", "zip archive", ("zip", "epub", "jar", "apk", "cbz", "wacz")),
     Kind("archive-tar", "tar archive", ("tar",)),
     Kind("archive-7z", "7z archive", ("7z",)),
-    Kind("archive-rar", "RAR archive", ("rar",)),
+    Kind("archive-rar", "RAR archive", ("rar",), ("read", "unpack")),
     Kind("gzip", "compressed file", ("gz", "tgz", "bz2", "tbz", "tbz2", "xz", "txz", "zst")),
     Kind("mail", "e-mail message", ("eml", "mht", "mhtml")),
     Kind("mbox", "mailbox", ("mbox", "mbx")),

@@ -2,6 +2,7 @@
 round it.
 """
 
+import os
 import shutil
 import struct
 import subprocess
@@ -14,7 +15,10 @@ from hypothesis import strategies as st
 
 from tests.extract.fake import run
 from tests.intake.archives import contents, failed
+from wellfounded.intake import unar
+from wellfounded.intake.untrusted import rar_unpacked
 from wellfounded.intake.untrusted.rar import read
+from wellfounded.sandbox import Sandbox
 
 
 def _vint(value: int) -> bytes:
@@ -100,6 +104,53 @@ def test_the_archives_of_these_tests_are_archives_to_others(tmp_path: Path, make
     )
     assert "one.txt" in listed.stdout
     assert "OK" in listed.stdout
+
+
+@pytest.mark.parametrize("make", [5, 4])
+def test_what_a_program_unpacked_is_cut_into_members(make: int) -> None:
+    """Packed members come out of the program's one stream by the archive's own sizes, each by
+    its checksum.
+    """
+    file, rar, packed = (_file5, _rar5, 3) if make == 5 else (_file4, _rar4, 0x33)
+    members = [(b"a", b"alpha", 0), (b"b", b"beta", packed), (b"c", b"gamma", packed)]
+    archive = rar(
+        *(file(name, data, method or (0 if make == 5 else 0x30)) for name, data, method in members)
+    )
+    known = {"archive_bytes": len(archive)}
+    found = run(rar_unpacked.read, archive + b"alphabetagamma", settings=known)
+    assert contents(found) == [(b"b", b"beta"), (b"c", b"gamma")]
+    assert found.failures == []
+    short = run(rar_unpacked.read, archive + b"alphabetagamm", settings=known)
+    assert contents(short) == [(b"b", b"beta")]
+    assert failed(short) == [("c", "damaged"), ("", "damaged")]
+    wrong = run(rar_unpacked.read, archive + b"ALPHAbetagamma", settings=known)
+    assert contents(wrong) == []
+    assert wrong.codes == ["damaged", "damaged"]
+
+
+@pytest.mark.skipif(unar.program() is None, reason="unar is not installed")
+@pytest.mark.parametrize("make", [5, 4])
+def test_the_program_writes_its_stream_from_within_the_jail(tmp_path: Path, make: int) -> None:
+    """unar reads both formats in the jail and writes the members one after the other, and
+    nothing else.
+    """
+    file, rar = (_file5, _rar5) if make == 5 else (_file4, _rar4)
+    (tmp_path / "x.rar").write_bytes(rar(file(b"../a", b"alpha"), file(b"b", b"beta")))
+    fd = os.open(tmp_path / "x.rar", os.O_RDONLY)
+    with Sandbox([unar.DECODER], weaker=True) as box:
+        printed, outcome = box.tool(unar.tool(), fd)
+    os.close(fd)
+    assert outcome.failure is None
+    assert printed == b"alphabeta"
+
+
+def test_names_packed_in_unicode_are_read() -> None:
+    """RAR 3 packs the Unicode form of a name against its plain form; the stored bytes stay the
+    name.
+    """
+    stored = b"????.txt\0" + bytes([0x04, 0b01010101, 0x43, 0x38, 0x42, 0x30, 0b11000000, 0x02])
+    (member, _), *_ = run(read, _rar4(_file4(stored, b"x"))).members
+    assert (member.name.raw, member.name.shown) == (stored, "уита.txt")
 
 
 def test_locked_lists_and_members_are_needs_password() -> None:

@@ -4,6 +4,7 @@ bytes.
 
 from __future__ import annotations
 
+import stat
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,14 @@ from wellfounded.terms.moment import utc
 MARK_4: Final = b"Rar!\x1a\x07\x00"
 MARK_5: Final = b"Rar!\x1a\x07\x01\x00"
 _HEADER_BYTES: Final = 2 * 1024 * 1024
-_NEXT: Final = "give an unlocked copy"
+_NEXT: Final = "unpack it with a program that reads RAR and add what comes out"
+_POINTERS: Final = {
+    1: "symbolic-link",
+    2: "symbolic-link",
+    3: "junction",
+    4: "hard-link",
+    5: "copy",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,9 @@ class Stored:
     folder: bool = False
     encrypted: bool = False
     split: bool = False
+    points: str = ""
     link: bytes = b""
+    unicode: str = ""
 
 
 def blocks_of_rar5(source: Source, at: int) -> Iterator[Stored]:
@@ -74,7 +84,7 @@ def _file5(fields: _Fields, extra: bytes, flags: int, packed: int, start: int) -
     method = fields.number() >> 7 & 7
     fields.number()
     name = fields.take(fields.number())
-    encrypted, link = _extra5(extra)
+    encrypted, points, link = _extra5(extra)
     return Stored(
         name,
         size,
@@ -86,24 +96,27 @@ def _file5(fields: _Fields, extra: bytes, flags: int, packed: int, start: int) -
         bool(what & 1),
         encrypted,
         bool(flags & 0x18),
+        points,
         link,
     )
 
 
-def _extra5(extra: bytes) -> tuple[bool, bytes]:
-    """Give whether the member is encrypted, and where it points if it is a link."""
+def _extra5(extra: bytes) -> tuple[bool, str, bytes]:
+    """Give whether the member is encrypted, and how and where it points if it is no file of its
+    own.
+    """
     fields = _Fields(extra)
-    encrypted, link = False, b""
+    encrypted, points, link = False, "", b""
     while fields.left:
         record = _Fields(fields.take(fields.number()))
         kind = record.number()
         if kind == 1:
             encrypted = True
         elif kind == 5:
-            record.number()
+            points = _POINTERS.get(record.number(), "link")
             record.number()
             link = record.take(record.number())
-    return encrypted, link
+    return encrypted, points, link
 
 
 def blocks_of_rar4(source: Source, at: int) -> Iterator[Stored]:
@@ -130,13 +143,16 @@ def blocks_of_rar4(source: Source, at: int) -> Iterator[Stored]:
 
 
 def _file4(header: bytes, flags: int, start: int) -> Stored:
-    packed, size, _, crc, when, _, method, length, _ = struct.unpack_from("<LLBLLBBHL", header)
+    packed, size, host, crc, when, _, method, length, attributes = struct.unpack_from(
+        "<LLBLLBBHL", header
+    )
     at = 25
     if flags & 0x100 and len(header) >= 33:
         packed += int.from_bytes(header[25:29], "little") << 32
         size += int.from_bytes(header[29:33], "little") << 32
         at = 33
-    name = header[at : at + length].split(b"\0", 1)[0]
+    name = header[at : at + length]
+    symbolic = host == 3 and stat.S_ISLNK(attributes)
     return Stored(
         name,
         size,
@@ -148,7 +164,40 @@ def _file4(header: bytes, flags: int, start: int) -> Stored:
         flags & 0xE0 == 0xE0,
         bool(flags & 4),
         bool(flags & 3),
+        "symbolic-link" if symbolic else "",
+        unicode=_unicode4(*name.split(b"\0", 1)) if b"\0" in name else "",
     )
+
+
+def _unicode4(plain: bytes, packed: bytes) -> str:
+    """Read the Unicode form of a name, which is packed against its plain form (RAR 3)."""
+    out = bytearray()
+    fields = _Fields(packed)
+    high = fields.fixed(1)
+    flags = bits = 0
+    while fields.left:
+        if not bits:
+            flags, bits = fields.fixed(1), 8
+        bits -= 2
+        match flags >> bits & 3:
+            case 0:
+                out += bytes((fields.fixed(1), 0))
+            case 1:
+                out += bytes((fields.fixed(1), high))
+            case 2:
+                out += fields.take(2)
+            case _:
+                out += _run4(plain, len(out) // 2, fields, high)
+    return out[: len(out) // 2 * 2].decode("utf-16-le", "replace")
+
+
+def _run4(plain: bytes, at: int, fields: _Fields, high: int) -> bytes:
+    """Give letters taken over from the plain form, shifted where the length says so."""
+    length = fields.fixed(1)
+    shift = fields.fixed(1) if length & 0x80 else 0
+    taken = plain[at : at + (length & 0x7F) + 2]
+    upper = high if length & 0x80 else 0
+    return b"".join(bytes(((letter + shift) & 0xFF, upper)) for letter in taken)
 
 
 class _Fields:
