@@ -11,7 +11,6 @@ from typing import Any
 from wellfounded.extract import exiftool, tesseract
 from wellfounded.extract.kinds import KINDS
 from wellfounded.intake import unar
-from wellfounded.intake import unar
 from wellfounded.sandbox import Outcome, Sandbox, Sink, Task
 from wellfounded.terms import canonical
 from wellfounded.terms.decoding import Limits
@@ -92,10 +91,6 @@ def _unar(box: Sandbox, task: Task, file: int, sink: Sink, settings: Mapping[str
     return unar.stage(box, task, file, sink)
 
 
-def _unar(box: Sandbox, task: Task, file: int, sink: Sink, settings: Mapping[str, Any]) -> Outcome:
-    return unar.stage(box, task, file, sink)
-
-
 def _tesseract(
     box: Sandbox, task: Task, file: int, sink: Sink, settings: Mapping[str, Any]
 ) -> Outcome:
@@ -132,9 +127,6 @@ def stages(languages: tuple[str, ...] = (), spoken: tuple[str, ...] = ()) -> tup
     Raises Mistaken `ocr-language` for a language Tesseract has no pack for here.
     """
     found = [READ]
-    if unar.program() is not None:
-        tool, kinds = ("unar", unar.version()), ("archive-rar",)
-        found.append(Stage(unar.STAGE, (unar.DECODER,), kinds=kinds, tool=tool, run=_unar))
     if unar.program() is not None:
         tool = ("unar", unar.version())
         kinds = _kinds_with(unar.STAGE)
