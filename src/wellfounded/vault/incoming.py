@@ -112,10 +112,12 @@ class Incoming:
 
     def close(self) -> None:
         """Remove the batch's folder."""
-        self.discard()
-        for name in (_INTENT, "lock"):
-            self._disk.remove(self._folder / name)
-        self._lock.release()
+        try:
+            self.discard()
+            for name in (_INTENT, "lock"):
+                self._disk.remove(self._folder / name)
+        finally:
+            self._lock.release()
         self._disk.remove(self._folder)
 
     def __enter__(self) -> Incoming:
