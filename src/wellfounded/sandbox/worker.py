@@ -22,6 +22,10 @@ from wellfounded.sandbox import decoding, probe, tooling
 from wellfounded.sandbox.ending import BY_ITSELF, BY_REQUEST, BY_WALL_LIMIT
 from wellfounded.sandbox.jail import confine, limits, namespaces, pages
 
+_ITEM: Final = 60
+_PIPE: Final = 61
+"""The descriptors of a reading: always the same, since the words of an error may hold them. Below `limits.OPEN_FILES`."""
+
 LARGEST_REQUEST: Final = 128 * 1024
 REPORT: Final = struct.Struct("<iBQQQ")
 """Status (exit status, or minus the signal), why it was ended, wall ms, CPU ms, peak resident bytes."""
@@ -160,8 +164,12 @@ class _Worker:
 
     def _decode(self, request: decoding.Request, item: int, pipe: int) -> None:
         jail = self._jail
+        os.dup2(item, _ITEM)
+        os.dup2(pipe, _PIPE)
+        os.close(item)
+        os.close(pipe)
         confine.decode(request.limits, jail.address_space, jail.own_users, jail.left_out)
-        decoding.decode(self._decoders[request.decoder], request, item, pipe)
+        decoding.decode(self._decoders[request.decoder], request, _ITEM, _PIPE)
 
     def _watch(self, reading: _Reading) -> None:
         for fd in (reading.pidfd, reading.status):

@@ -43,6 +43,8 @@ TOOL_FOLDERS: Final = (
 SCRATCH_BYTES: Final = 1024**3
 SYSTEM_FACTS: Final = (
     "/usr/share/zoneinfo",
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
     "/dev/null",
     "/dev/zero",
     "/dev/urandom",
