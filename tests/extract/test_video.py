@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import struct
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import BinaryIO
 
+import av
 import pytest
 from PIL import Image
 
 from tests.extract.clips import box, clip, movie_header, wave
 from tests.extract.fake import Collected, run
-from wellfounded.extract.untrusted import audio, video
+from wellfounded.extract.untrusted import audio, video, waveform
 from wellfounded.terms.record import Fact
 
 _APPLE = {
@@ -180,8 +182,6 @@ def test_digital_silence_is_marked_with_its_time() -> None:
 @pytest.mark.parametrize("form", ["adts", "flac", "ogg", "mp3"])
 def test_forms_of_sound(form: str) -> None:
     """Sound in each form gives its rate, channels and waveform."""
-    import av
-
     codec = {"adts": "aac", "flac": "flac", "ogg": "libopus", "mp3": "libmp3lame"}[form]
     buffer = io.BytesIO()
     with av.open(io.BytesIO(wave(2))) as given, av.open(buffer, "w", format=form) as out:
@@ -194,6 +194,16 @@ def test_forms_of_sound(form: str) -> None:
     found = run(audio.read, buffer.getvalue())
     assert found.codes == [] and found.facts["audio.sample-rate"] == 48_000
     assert found.pictures("waveform")
+
+
+def test_more_channels_than_a_frame_holds_end_the_listening() -> None:
+    """Sixteen planar channels: the media library would read beyond the frame, so it is not asked."""
+    eight = av.AudioFrame(format="fltp", layout="7.1", samples=64)
+    assert waveform._levels(eight).shape == (8, 64)
+    # Made of plain values: making such a frame is enough to crash the library.
+    shape = {"format": SimpleNamespace(is_planar=True), "layout": SimpleNamespace(nb_channels=16)}
+    with pytest.raises(ValueError, match="16 channels"):
+        waveform._levels(SimpleNamespace(**shape))  # type: ignore[arg-type]
 
 
 class _Long(io.RawIOBase):
@@ -243,8 +253,6 @@ def test_ten_hours_are_sampled_not_read_through() -> None:
 
 def test_words_of_a_subtitle_stream_have_their_time() -> None:
     """Each cue of a text subtitle stream is a passage with its span."""
-    import av
-
     words = "1\n00:00:01,000 --> 00:00:02,500\nSalam <i>dunya</i>\n\n"
     buffer = io.BytesIO()
     with (

@@ -91,9 +91,8 @@ def state(container: av.container.InputContainer, out: Emitter, boxes: bool) -> 
             _tags(sound.metadata, f"{prefix}.tag", out)
     for stream in container.streams:
         if stream.type in ("data", "attachment", "subtitle", "unknown"):
-            said = (
-                f"{stream.type}, {stream.metadata.get('handler_name') or stream.name or 'unnamed'}"
-            )
+            name = stream.metadata.get("handler_name") or getattr(stream, "name", None)
+            said = f"{stream.type}, {name or 'unnamed'}"
             out.record(Fact("container.other-stream", short(said)))
     if not boxes:
         _tags(container.metadata, "container.tag", out)

@@ -28,6 +28,7 @@ SILENT: Final = 1.5 / 32_768
 
 _SILENCE_S: Final = 0.5
 _FINE, _COARSE, _JOINED = 64, 1024, 65_536
+_MOST_PLANES: Final = 8
 _PAPER, _WAVE, _MIDDLE, _HUSH = 255, 60, 190, 226
 
 Audio = av.audio.stream.AudioStream
@@ -139,7 +140,13 @@ def _joined(frames: Iterator[tuple[float, av.AudioFrame]]) -> Iterator[tuple[flo
 
 
 def _levels(frame: av.AudioFrame) -> Levels:
-    """Give the samples as (channels, samples), in the numbers of their own format."""
+    """Give the samples as (channels, samples), in the numbers of their own format.
+
+    Raises ValueError for more planes than a frame holds itself: beyond them the library reads
+    memory that is not the frame's.
+    """
+    if frame.format.is_planar and frame.layout.nb_channels > _MOST_PLANES:
+        raise ValueError(f"{frame.layout.nb_channels} channels, more than are looked at")
     data = frame.to_ndarray()
     if frame.format.is_packed:
         data = data.reshape(-1, max(frame.layout.nb_channels, 1)).T
