@@ -4,7 +4,6 @@ import importlib.metadata
 import re
 import sys
 import tomllib
-from importlib.util import find_spec
 
 import pytest
 
@@ -95,7 +94,6 @@ def test_every_imported_library_is_declared() -> None:
     assert _foreign() - _importable() == set()
 
 
-@pytest.mark.skipif(find_spec("wellfounded.cli") is None, reason="no command line yet")
 def test_every_declared_library_is_imported() -> None:
     """Nothing is installed that nothing needs."""
     assert _importable() - _foreign() - NEVER_IMPORTED == set()
