@@ -24,6 +24,7 @@ from wellfounded.terms.errors import Damaged, Mistaken
 from wellfounded.terms.record import Failure
 
 THREADS = 2
+_PASSWORD = "needs-password"
 _COMMIT_READINGS = 200
 _COMMIT_SECONDS = 2.0
 _COMMIT_BYTES = 256 << 20
@@ -90,6 +91,11 @@ class _Done:
     events: list[Event]
     bytes: int
 
+    @property
+    def unlocked(self) -> bool:
+        """Whether a password was given and opened the item: said before the reading, which then holds."""
+        return "password" in self.job.settings and "needs-password" not in self.records.codes
+
 
 def build(
     case: Case,
@@ -115,7 +121,7 @@ def build(
 def build_one(
     case: Case, item: Digest, *, actor: str, settings: Mapping[str, Any], weaker: bool = False
 ) -> Built:
-    """Read one item again with settings that are used and not kept (a password)."""
+    """Read one item again with settings that are used and not kept: with `password`, what it opens is logged as unlocked."""
     sums = Built()
     with open_catalogue(case) as catalogue:
         summary = catalogue.summary(item)
@@ -280,8 +286,12 @@ class _Stage:
             return
         with self._mutex:
             for done in waiting:
+                if "password" in done.job.settings and _PASSWORD not in done.records.codes:
+                    batch.add(Event("unlocked", (done.job.digest,), {"how": "password"}))
                 for event in done.events:
                     batch.add(event)
+                if done.unlocked:
+                    batch.add(Event("unlocked", (done.job.digest,), {"how": "password"}))
                 batch.add(self._event(done, box))
             batch.commit()
         refresh(self._case, self._catalogue)

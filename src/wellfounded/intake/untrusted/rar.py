@@ -32,7 +32,7 @@ _PACKED: Final = "packed by RAR, which only a program of its own unpacks"
 def read(source: Source, out: Emitter, settings: Settings) -> None:
     """Name every member; stream out those that are stored unpacked."""
     members = Members(source, out)
-    count = packed = 0
+    count = 0
     for stored in listed(source):
         if stored.folder or stored.link:
             state(out, stored)
@@ -42,15 +42,11 @@ def read(source: Source, out: Emitter, settings: Settings) -> None:
         if why is not None:
             members.fail(name_of(stored), *why, next=_NEXT)
         elif is_packed(stored):
-            packed += 1
             members.fail(name_of(stored), "unsupported", _PACKED, next=_NEXT)
         else:
             chunks = checked(stored_bytes(source, stored), stored)
             members.stream(name_of(stored), chunks, stored.packed, facts_of(stored))
     out.record(Fact("archive.members", count))
-    if packed:
-        what = f"{packed} of {count} members are packed by RAR"
-        raise Unreadable("unsupported", what, next=_NEXT)
 
 
 def listed(source: Source) -> Iterator[Stored]:
