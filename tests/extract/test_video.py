@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 import struct
 from itertools import pairwise
-from types import SimpleNamespace
 from typing import BinaryIO
 
 import av
+import numpy as np
 import pytest
 from PIL import Image
 
 from tests.extract.clips import box, clip, movie_header, wave
 from tests.extract.fake import Collected, run
-from wellfounded.extract.untrusted import audio, video, waveform
+from wellfounded.extract.untrusted import audio, video
 from wellfounded.terms.record import Fact
 
 _APPLE = {
@@ -196,14 +196,23 @@ def test_forms_of_sound(form: str) -> None:
     assert found.pictures("waveform")
 
 
-def test_more_channels_than_a_frame_holds_end_the_listening() -> None:
-    """Sixteen planar channels: the media library would read beyond the frame, so it is not asked."""
-    eight = av.AudioFrame(format="fltp", layout="7.1", samples=64)
-    assert waveform._levels(eight).shape == (8, 64)
-    # Made of plain values: making such a frame is enough to crash the library.
-    shape = {"format": SimpleNamespace(is_planar=True), "layout": SimpleNamespace(nb_channels=16)}
-    with pytest.raises(ValueError, match="16 channels"):
-        waveform._levels(SimpleNamespace(**shape))  # type: ignore[arg-type]
+def test_sound_of_eight_channels_is_heard() -> None:
+    """Eight planar channels, which crash the media library when asked for as they are."""
+    samples = np.sin(np.arange(48_000) / 10).astype(np.float32).reshape(1, -1).repeat(8, 0)
+    buffer = io.BytesIO()
+    with av.open(buffer, "w", format="ipod") as out:
+        stream = out.add_stream("aac", rate=48_000, layout="7.1")
+        for start in range(0, 48_000 - 1023, 1024):
+            packed = samples[:, start : start + 1024].T.reshape(1, -1).copy()
+            frame = av.AudioFrame.from_ndarray(packed, format="flt", layout="7.1")
+            frame.sample_rate, frame.pts = 48_000, start
+            planar = av.AudioResampler(format="fltp", layout="7.1", rate=48_000)
+            for ready in planar.resample(frame):
+                out.mux(stream.encode(ready))
+        out.mux(stream.encode(None))
+    found = run(audio.read, buffer.getvalue())
+    assert found.codes == [] and found.facts["audio.channels"] == 8
+    assert str(found.facts["audio.heard"]).startswith("all of it")
 
 
 class _Long(io.RawIOBase):

@@ -28,7 +28,7 @@ SILENT: Final = 1.5 / 32_768
 
 _SILENCE_S: Final = 0.5
 _FINE, _COARSE, _JOINED = 64, 1024, 65_536
-_MOST_PLANES: Final = 8
+_MOST_PLANES, _MOST_CHANNELS = 7, 64
 _PAPER, _WAVE, _MIDDLE, _HUSH = 255, 60, 190, 226
 
 Audio = av.audio.stream.AudioStream
@@ -87,7 +87,7 @@ def listen(container: Container, stream: Audio, seconds: float | None) -> Sound:
     frames = _all(container, stream) if whole else _moments(container, stream, seconds)
     stopped = ""
     try:
-        for start, rate, samples in _joined(frames):
+        for start, rate, samples in _joined(_within_planes(frames)):
             pieces += _pieces(start, rate, samples, step)
     except MEDIA_ERRORS as exc:
         stopped = str(exc)
@@ -120,6 +120,28 @@ def _moments(
             yield frame.time, frame
 
 
+def _within_planes(
+    frames: Iterator[tuple[float, av.AudioFrame]],
+) -> Iterator[tuple[float, av.AudioFrame]]:
+    """Give frames of eight and more planes in one plane.
+
+    From the eighth plane on the library reads memory that is not the frame's, and crashes.
+    """
+    made: dict[tuple[str, int], av.AudioResampler] = {}
+    for start, frame in frames:
+        count = frame.layout.nb_channels
+        if not frame.format.is_planar or count <= _MOST_PLANES:
+            yield start, frame
+            continue
+        if count > _MOST_CHANNELS:
+            raise ValueError(f"{count} channels, more than are looked at")
+        key = (frame.layout.name, frame.sample_rate)
+        if key not in made:
+            made[key] = av.AudioResampler(format="flt", layout=frame.layout)
+        for ready in made[key].resample(frame):
+            yield start, ready
+
+
 def _joined(frames: Iterator[tuple[float, av.AudioFrame]]) -> Iterator[tuple[float, int, Levels]]:
     """Join frames that follow each other: start in seconds, samples a second, the samples."""
     kept: list[Levels] = []
@@ -140,13 +162,7 @@ def _joined(frames: Iterator[tuple[float, av.AudioFrame]]) -> Iterator[tuple[flo
 
 
 def _levels(frame: av.AudioFrame) -> Levels:
-    """Give the samples as (channels, samples), in the numbers of their own format.
-
-    Raises ValueError for more planes than a frame holds itself: beyond them the library reads
-    memory that is not the frame's.
-    """
-    if frame.format.is_planar and frame.layout.nb_channels > _MOST_PLANES:
-        raise ValueError(f"{frame.layout.nb_channels} channels, more than are looked at")
+    """Give the samples as (channels, samples), in the numbers of their own format."""
     data = frame.to_ndarray()
     if frame.format.is_packed:
         data = data.reshape(-1, max(frame.layout.nb_channels, 1)).T
