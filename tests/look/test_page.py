@@ -129,6 +129,16 @@ def test_every_time_has_its_zone_or_the_word_that_there_is_none() -> None:
     assert "No time zone for any of its times." in shown
 
 
+def test_what_exiftool_says_again_is_not_a_second_time() -> None:
+    """ExifTool's copy of a time we read is left out; a time only it knows is shown as its word."""
+    ours = Fact("exif.DateTimeOriginal", "x", when=Moment((2024, 3, 1, 12, 30, 0), (240,)))
+    again = Fact("exiftool.ExifIFD.CreateDate", "x", when=Moment((2024, 3, 1, 12, 30, 0)))
+    alone = Fact("exiftool.Lumena.ClockSet", "x", when=Moment((2023, 1, 2, 3, 4, 5)))
+    text = _Reader(page(_video(ours, again, alone))).text
+    assert text.count("2024-03-01 12:30:00") == 1
+    assert "2023-01-02 03:04:05" in text and "Lumena ClockSet, by ExifTool" in text
+
+
 def test_camera_and_satellite_clock_are_compared_only_under_an_if() -> None:
     """Both clocks stated: how far they stand apart is said, on a condition."""
     camera = Fact("exif.DateTimeOriginal", "x", when=Moment((2024, 3, 1, 10, 30, 12)))

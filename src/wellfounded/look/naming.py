@@ -146,6 +146,8 @@ def called(name: str) -> str:
     """Give what a fact is called for people; a name we have no words for stays as it is."""
     if name in _NAMES:
         return _NAMES[name]
+    if name.startswith("exiftool."):
+        return f"{name.removeprefix('exiftool.').replace('.', ' ')}, by ExifTool"
     if name.startswith("gps.in."):
         return f"tag {name.removeprefix('gps.in.')}"
     found = re.fullmatch(r"track(\d+)\.(media\.)?(\w[\w-]*)", name)

@@ -12,6 +12,7 @@ from wellfounded.terms.moment import Moment, utc
 from wellfounded.terms.record import Fact
 
 _QUARTER_US = 15 * 60 * 1_000_000
+_EXIFTOOL = "exiftool."
 _DAY_US = 24 * 3600 * 1_000_000
 
 
@@ -34,11 +35,19 @@ def stated(facts: Sequence[Fact]) -> list[Stated]:
     one row.
     """
     rows: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Fact]] = {}
+    ours = {_to_seconds(f.when) for f in facts if f.when and not f.name.startswith(_EXIFTOOL)}
     for fact in facts:
-        if fact.when is not None:
+        if fact.when is None:
+            continue
+        # ExifTool says again what we read ourselves, zone and time often as two tags.
+        if not fact.name.startswith(_EXIFTOOL) or _to_seconds(fact.when) not in ours:
             rows.setdefault((_trimmed(fact.when), fact.when.offsets), []).append(fact)
     ordered = sorted(rows.items(), key=lambda kv: Moment(*kv[0]).interval())
     return [_row(Moment(fields, offsets), group) for (fields, offsets), group in ordered]
+
+
+def _to_seconds(when: Moment) -> tuple[int, ...]:
+    return when.fields[:6]
 
 
 def _trimmed(when: Moment) -> tuple[int, ...]:
