@@ -53,6 +53,7 @@ def test_two_orders_stay_two_readings() -> None:
     """Day and month that could be either way give both, with the same words."""
     assert [m.local for m in dates_in("03/04/2024")] == ["2024-04-03", "2024-03-04"]
     assert {m.written for m in dates_in("03/04/2024")} == {"03/04/2024"}
+    assert [m.local for m in dates_in("11.07.2024")] == ["2024-07-11", "2024-11-07"]
 
 
 @pytest.mark.parametrize(

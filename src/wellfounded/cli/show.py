@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from wellfounded.catalogue import Catalogue, ItemDetail, Receipt
     from wellfounded.cli.say import Say
     from wellfounded.terms.digest import Digest
+    from wellfounded.terms.moment import Moment
 
 NAME = "show"
 _PASSAGES = 40
@@ -194,7 +195,7 @@ def _passages(catalogue: Catalogue, detail: ItemDetail, everything: bool, say: S
             if passage.source in ("ocr", "speech")
             else ""
         )
-        say.line(f"  {passage.locus.describe()}{machine}")
+        say.line(f"  {passage.locus.describe()}{_times(passage.when)}{machine}")
         say.text(head + passage.text, "    ")
         say.record(
             "passage",
@@ -203,10 +204,20 @@ def _passages(catalogue: Catalogue, detail: ItemDetail, everything: bool, say: S
             source=passage.source,
             language=passage.language,
             confidence=passage.confidence,
+            speaker=passage.speaker,
+            when=[m.to_json() for m in passage.when],
         )
     rest = detail.passages - _PASSAGES
     if rest > 0 and not everything:
         say.line(f"  and {rest} more passages: --text prints them")
+
+
+def _times(moments: tuple[Moment, ...]) -> str:
+    """Give the times written in a passage; readings of the same words stand with `or` between them."""
+    readings: dict[str, list[str]] = {}
+    for moment in moments:
+        readings.setdefault(moment.written, []).append(f"{moment.local} ({moment.zone})")
+    return "".join(", " + " or ".join(same) for same in readings.values())
 
 
 def _entries(case: Case, detail: ItemDetail, proofs: bool, say: Say) -> None:

@@ -163,7 +163,7 @@ def _readings(match: re.Match[str]) -> Iterator[Moment]:
     days: list[tuple[int, ...]]
     if part.get("a"):
         one, two = int(part["a"] or 0), int(part["b"] or 0)
-        orders = [(two, one)] if part["sep"] == "." or one == two else [(two, one), (one, two)]
+        orders = [(two, one)] if one == two else [(two, one), (one, two)]
         days = [(year, m, d) for m, d in orders]
     elif part.get("mn"):
         month = words.month_named(part["mn"] or "")
