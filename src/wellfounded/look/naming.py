@@ -32,6 +32,8 @@ _NAMES: Final = {
     "video.frame-rate.average": "Frame rate, average",
     "video.frame-rate.base": "Frame rate, base",
     "video.frames": "Frames",
+    "video.start_us": "Pictures begin at",
+    "audio.start_us": "Sound begins at",
     "video.bit-rate": "Data rate of pictures",
     "video.time-base": "Time base of pictures",
     "video.rotation": "How it is shown",

@@ -21,7 +21,7 @@ XMP_UUID: Final = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _SUPERBOX: Final = b"jumb"
 _GENERATOR = re.compile(rb"claim_generator(?:_info)?[\x60-\x7b]?([ -~]{3,120})")
 _ENCODERS: Final = (
-    re.compile(rb"x264 - core \d+[ -~]{0,80}"),
+    re.compile(rb"x264 - core \d+(?: r\d+)?(?: [0-9a-f]{4,12})?"),
     re.compile(rb"x265 \(build \d+\)[ -~]{0,80}"),
     re.compile(rb"Lav[fc]\d{2}\.\d+(?:\.\d+)?[ -~]{0,30}"),
     re.compile(rb"HandBrake [ -~]{1,40}"),
