@@ -20,7 +20,7 @@ from wellfounded.disk.folder import full
 from wellfounded.ledger import Draft, Entry, Writer, clear_leftovers
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken
-from wellfounded.vault import Incoming, Personal, Receiving, Stored, sweep
+from wellfounded.vault import LOG_KINDS, Incoming, Personal, Receiving, Stored, sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Batch:
         self._events: list[Event] = []
         try:
             with case.lock():
-                case.guard_rollback(kind)
+                for log in LOG_KINDS:
+                    case.guard_rollback(log)
                 _clear(case, kind)
                 self._incoming = Incoming(case.layout, case.disk)
         except OSError as exc:

@@ -57,8 +57,13 @@ class _Log:
             return
         self._tree(head, signed)
         seen = self._case.home.seen(head.origin)
-        for other in [*kept, *([] if seen is None else [seen])]:
-            self._against(other, head)
+        compared = [self._against(k, head) for k in [*kept, *([] if seen is None else [seen])]]
+        if not any(compared):
+            what = (
+                f"this computer has never seen the {self._kind} log and no checkpoint kept elsewhere was given: "
+                "whether it was cut short or an older copy put in its place cannot be known"
+            )
+            self._unsure("no-kept-checkpoint", what)
         self._personal(head.size)
 
     def _entries(self, head: Checkpoint) -> None:
@@ -130,24 +135,25 @@ class _Log:
             what = f"the {self._kind} log: {head.size} entries lead to the root its key signed"
             self._result.agrees.append(what)
 
-    def _against(self, other: bytes, head: Checkpoint) -> None:
-        """Compare with a checkpoint kept elsewhere: the log must have had that root at that size."""
+    def _against(self, other: bytes, head: Checkpoint) -> bool:
+        """Compare with a checkpoint kept elsewhere: the log must have had that root at that size. Say whether it could be compared."""
         try:
             kept = note.parse(other)
         except Refused:
-            return self._unsure("checkpoint-form", "the newest checkpoint seen here is torn")
+            return False
         if kept.origin != head.origin:
-            return None
+            return False
         if not any(note.names_key(other, kept.origin, key) for key in self._keys):
             what = (
                 "a kept checkpoint of this log is signed by a key the log does not name: "
                 "the whole log was written anew, or that checkpoint is not this log's"
             )
-            return self._damage("forked", what, "checkpoint")
-        if not any(_is_signed(other, key) for key in self._keys):
+            self._damage("forked", what, "checkpoint")
+        elif not any(_is_signed(other, key) for key in self._keys):
             what = "the signature of a kept checkpoint does not hold: it says nothing here"
-            return self._unsure("checkpoint-signature", what)
-        if kept.size > head.size:
+            self._unsure("checkpoint-signature", what)
+            return False
+        elif kept.size > head.size:
             what = (
                 f"a kept checkpoint shows {kept.size} entries and the log has {head.size}: "
                 "it was cut short or an older copy was put in its place"
@@ -159,7 +165,7 @@ class _Log:
         else:
             what = f"the {self._kind} log still holds the {kept.size} entries of a kept checkpoint"
             self._result.agrees.append(what)
-        return None
+        return True
 
     def _personal(self, size: int) -> None:
         """Recompute the commitment of every personal value that is kept; a missing one is said, not guessed.

@@ -17,7 +17,7 @@ from typing import Any
 from wellfounded.disk import Disk
 from wellfounded.terms import canonical
 from wellfounded.terms.digest import Digest
-from wellfounded.terms.errors import Damaged, Refused
+from wellfounded.terms.errors import Damaged, WellfoundedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _read(path: Path) -> Iterator[tuple[Digest, Personal]]:
             record = canonical.decode(line)
             value = Personal.of(record["value"], bytes.fromhex(record["salt"]))
             stated = Digest.parse(record["c"])
-        except (Refused, KeyError, TypeError, ValueError) as exc:
+        except (WellfoundedError, KeyError, TypeError, ValueError) as exc:
             raise _damaged(path) from exc
         if value.commitment != stated:
             raise _damaged(path)
