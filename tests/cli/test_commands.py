@@ -213,3 +213,53 @@ def test_dry_run_receives_nothing(wf: Wf, tmp_path: Path) -> None:
     ran = wf("add", tmp_path / "letter.txt", "--dry-run")
     assert "would receive letter.txt" in ran.out
     assert wf("status", "--json").records[0]["entries"] == before
+
+
+def test_a_password_opens_an_item_for_good_and_is_kept_nowhere(wf: Wf, tmp_path: Path) -> None:
+    """A wrong one is said to be wrong; after the right one `build` does not ask again; no file of case or home holds it."""
+    import pikepdf
+
+    words = b"BT /F1 24 Tf 50 300 Td (behind the gate) Tj ET"
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        page = document.pages[0]
+        page.Contents = document.make_stream(words)
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        locked = pikepdf.Encryption(user="swordfish", owner="other")
+        document.save(tmp_path / "locked.pdf", encryption=locked)
+    wf("add", tmp_path / "locked.pdf")
+    assert "needs-password" in wf("build").out
+    wrong = wf("unlock", "locked.pdf", "--password-stdin", stdin="marlin\n")
+    assert (wrong.status, "does not open" in wrong.out) == (1, True)
+    assert wf("unlock", "locked.pdf", "--password-stdin", stdin="swordfish\n").status == 0
+    wf("build")
+    shown = wf("show", "locked.pdf").out
+    assert "behind the gate" in shown
+    assert "unlocked" in shown
+    assert "needs-password" not in shown
+    kept = [p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()]
+    assert any(b"behind the gate" in data for data in kept)
+    assert not any(b"swordfish" in data or b"marlin" in data for data in kept)
+
+
+def test_a_sheet_describes_files_row_by_row(wf: Wf, tmp_path: Path) -> None:
+    """Each file gets what its row says and keeps the row; a row without a file is named."""
+    given = tmp_path / "given"
+    given.mkdir()
+    (given / "a.txt").write_bytes(b"one")
+    (given / "b.txt").write_bytes(b"two")
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(
+        "path,source,published,handling,Camera\na.txt,wren,2024-05,private,Nikon\nc.txt,wren,,,\n"
+    )
+    ran = wf("add", given, "--sheet", sheet, "--source", "desk")
+    assert (ran.status, "row 3: names a file that is not there" in ran.out) == (1, True)
+    shown = wf("show", "a.txt").out
+    for part in ("wren", "2024-05", "handling: private"):
+        assert part in shown
+    assert "desk" in wf("show", "b.txt").out
+    receipt = next(r for r in wf("show", "a.txt", "--json").records if r["type"] == "receipt")
+    assert ["Camera", "Nikon"] in receipt["private"]["row"]["cells"]

@@ -56,5 +56,5 @@ def test_look_never_writes_over_a_file(tmp_path: Path) -> None:
     assert run("look", tmp_path / "a.txt", "-o", page, home=tmp_path).status == 0
     assert "The gate" in page.read_text("utf-8") or "a.txt" in page.read_text("utf-8")
     ran = run("look", tmp_path / "a.txt", "-o", tmp_path / "a.txt", home=tmp_path)
-    assert (ran.status, "file-exists" in ran.err) == (2, True)
+    assert (ran.status, "[exists]" in ran.err) == (2, True)
     assert (tmp_path / "a.txt").read_bytes() == b"The gate was blue."

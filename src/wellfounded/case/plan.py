@@ -103,7 +103,7 @@ READ = Stage(
     ("wellfounded.extract.untrusted.read",),
     (
         *("pypdfium2", "pikepdf", "pillow", "pillow-heif", "av", "trafilatura", "py3langid"),
-        *("python-docx", "openpyxl", "py7zr", "charset-normalizer"),
+        *("openpyxl", "py7zr", "charset-normalizer"),
     ),
 )
 OCR = Stage(

@@ -10,6 +10,6 @@ from wellfounded.terms.digest import Digest
 def unlock(case: Case, item: Digest, password: str, *, actor: str, weaker: bool = False) -> Built:
     """Read an item with a password; the log holds that it was unlocked, never the password.
 
-    Nothing is logged when the password is wrong: the reading then ends as it did before, with `needs-password`.
+    With a wrong password the reading ends as it did before: `needs-password` is among the codes it gives.
     """
     return build_one(case, item, actor=actor, settings={"password": password}, weaker=weaker)

@@ -128,7 +128,7 @@ def _receive(
 
         sums = add(case, paths, actor=actor, receipt=receipt, sheet=sheet, tell=tell)
     _sum_up(sums, say)
-    return 1 if sums.not_received else 0
+    return 1 if sums.not_received or sums.unmatched else 0
 
 
 def _received(thing: Received, say: Say) -> None:

@@ -64,7 +64,7 @@ def _write(target: Path, page: str) -> None:
             file.write(page)
     except FileExistsError as exc:
         raise Mistaken(
-            "file-exists", "there is a file already", where=str(target), next="name a new file"
+            "exists", "that file exists already", where=str(target), next="name a new file"
         ) from exc
     except FileNotFoundError as exc:
         raise Mistaken("no-such-path", "there is no such folder", where=str(target.parent)) from exc
