@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wellfounded.case.index import open_catalogue
     from wellfounded.case.init import init
     from wellfounded.case.mirror import mirror
-    from wellfounded.case.report import report
+    from wellfounded.case.report import report as issue_report
     from wellfounded.case.statement import amend, link
     from wellfounded.case.status import status
     from wellfounded.case.withdraw import withdraw
@@ -48,14 +48,17 @@ _WHERE = {
     "build": "case.build",
     "check": "case.check",
     "init": "case.init",
+    "issue_report": "case.report",
     "link": "case.statement",
     "mirror": "case.mirror",
     "open_case": "case.folder",
     "open_catalogue": "case.index",
-    "report": "case.report",
     "status": "case.status",
     "withdraw": "case.withdraw",
 }
+
+_CALLED = {"issue_report": "report"}
+"""Where a verb bears the name of a room, and the room would hide it."""
 
 __all__ = [
     "Case",
@@ -70,11 +73,11 @@ __all__ = [
     "build",
     "check",
     "init",
+    "issue_report",
     "link",
     "mirror",
     "open_case",
     "open_catalogue",
-    "report",
     "status",
     "withdraw",
 ]
@@ -84,4 +87,5 @@ def __getattr__(name: str) -> Any:
     """Load what is asked for when it is asked for."""
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)
+    module = importlib.import_module(f"{__name__}.{_WHERE[name]}")
+    return getattr(module, _CALLED.get(name, name))
