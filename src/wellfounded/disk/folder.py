@@ -16,6 +16,9 @@ from typing import Protocol
 
 from wellfounded.terms.errors import Unavailable
 
+if sys.platform == "darwin":
+    import fcntl
+
 
 class NewFile(Protocol):
     """A file being written; it is not durable before the next barrier."""
@@ -139,13 +142,19 @@ def _syncfs() -> Callable[[Path], None] | None:
 
 
 def _flush_one(path: Path) -> None:
-    """Flush one file or folder by name; one that has been renamed away is flushed under its new folder."""
+    """Flush one file or folder by name; one that has been renamed away is flushed under its new folder.
+
+    On macOS fsync(2) stops at the drive's own memory; F_FULLFSYNC goes through it.
+    """
     try:
-        descriptor = os.open(path, os.O_RDONLY)
+        descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
     except (FileNotFoundError, PermissionError):
         return
     try:
-        os.fsync(descriptor)
+        if sys.platform == "darwin":
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        else:
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)
 

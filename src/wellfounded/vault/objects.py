@@ -1,4 +1,4 @@
-"""Preserved originals in a folder: each object one read-only file named by its SHA-256, written once, never changed."""
+"""Preserved originals in a folder: each object one file named by its SHA-256, written once, never changed."""
 
 from __future__ import annotations
 

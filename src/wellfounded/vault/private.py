@@ -134,7 +134,7 @@ def _read(path: Path) -> Iterator[tuple[Digest, Personal]]:
             stated = Digest.parse(record["c"])
         except (WellfoundedError, KeyError, TypeError, ValueError) as exc:
             raise _damaged(path) from exc
-        if value.commitment != stated:
+        if value.commitment != stated or value.salt.hex() != record["salt"]:
             raise _damaged(path)
         yield stated, value
 
