@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import wellfounded.case.add as adding
 from wellfounded.case.add import add
 from wellfounded.case.batch import Event, record
 from wellfounded.case.folder import Case
@@ -154,16 +155,14 @@ def test_a_medium_that_fails_costs_that_file_and_is_named(
     given.mkdir()
     for name in ("a", "b", "c"):
         (given / f"{name}.bin").write_bytes(name.encode() * 3_000_000)
-    real = os.fdopen
+    real = adding._file
 
-    def opened(fd: int, *args: Any) -> Any:
-        file = real(fd, *args)
-        if os.fstat(fd).st_ino != (given / "b.bin").stat().st_ino:
-            return file
-        file.close()
-        return _Hesitant(b"b" * 3_000_000, fails_at)
+    def opened(descriptor: int) -> Any:
+        if os.fstat(descriptor).st_ino == (given / "b.bin").stat().st_ino:
+            return _Hesitant(b"b" * 3_000_000, fails_at)
+        return real(descriptor)
 
-    monkeypatch.setattr(os, "fdopen", opened)
+    monkeypatch.setattr(adding, "_file", opened)
     sums = add(case, [given], actor="mina")
     assert sums.received == 2
     assert [(n.code, n.name.shown) for n in sums.not_received] == [("unreadable", "b.bin")]

@@ -108,6 +108,11 @@ def _offers(
     ), sums
 
 
+def _file(descriptor: int) -> FileIO:
+    """Give an open file without a buffer; the descriptor stays its owner's."""
+    return FileIO(descriptor, "rb", closefd=False)
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """One `add`, so that a stopped one is recognised: the same request under the same actor.
@@ -169,7 +174,7 @@ class _Adding:
 
     def _take(self, offer: Offered, receipt: Receipt) -> None:
         try:
-            with reading(offer.path) as original, os.fdopen(os.dup(original.fd), "rb", 0) as file:
+            with reading(offer.path) as original, _file(original.fd) as file:
                 if self._is_held(offer, file):
                     self._sums.resumed += 1
                     return

@@ -86,17 +86,18 @@ class Incoming:
 
         `index` and `leaf` are those of the batch's first entry; its commit is what makes the names count.
         """
-        new = {d: p for d, p in self._waiting.items() if not self._layout.object(d).exists()}
+        names = {digest: self._layout.object(digest) for digest in self._waiting}
+        new = {digest: name for digest, name in names.items() if not name.exists()}
         self._unsettled = True
         self._write_intent(index, leaf, new)
+        for folder in dict.fromkeys(name.parent for name in new.values()):
+            if not folder.is_dir():
+                self._disk.make_folder(folder)
         for digest, path in self._waiting.items():
-            if digest not in new:
+            if digest in new:
+                self._disk.rename(path, new[digest])
+            else:
                 self._disk.remove(path)
-                continue
-            target = self._layout.object(digest)
-            if not target.parent.is_dir():
-                self._disk.make_folder(target.parent)
-            self._disk.rename(path, target)
         self._waiting = {}
 
     def settle(self) -> None:

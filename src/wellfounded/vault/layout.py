@@ -78,7 +78,8 @@ class Layout:
 
     def object(self, digest: Digest) -> Path:
         """The file of one object."""
-        return self.vault / digest.hex[:2] / digest.hex[2:]
+        name = digest.hex
+        return Path(f"{self.root}/vault/{name[:2]}/{name[2:]}")
 
     def reading(self, digest: Digest) -> Path:
         """The file of one record set or derived picture."""

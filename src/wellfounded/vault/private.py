@@ -22,11 +22,12 @@ from wellfounded.terms.errors import Damaged, WellfoundedError
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """A value about people with its salt; only its commitment stands in an entry."""
+    """A value about people with its salt, and its canonical bytes; only its commitment stands in an entry."""
 
     salt: bytes
     value: Any
     commitment: Digest
+    encoded: bytes
 
     @classmethod
     def of(cls, value: Any, salt: bytes | None = None) -> Personal:
@@ -34,13 +35,13 @@ class Personal:
 
         The commitment is SHA-256(salt || canonical JSON of the value).
         """
-        salt = os.urandom(32) if salt is None else salt
-        return cls(salt, value, Digest(hashlib.sha256(salt + canonical.encode(value)).digest()))
+        salt, encoded = os.urandom(32) if salt is None else salt, canonical.encode(value)
+        return cls(salt, value, Digest(hashlib.sha256(salt + encoded).digest()), encoded)
 
     def line(self) -> bytes:
-        """Give the segment line that keeps it."""
-        record = {"c": str(self.commitment), "salt": self.salt.hex(), "value": self.value}
-        return canonical.encode(record) + b"\n"
+        """Give the segment line that keeps it: canonical JSON, put together from parts that are."""
+        head = f'{{"c":"{self.commitment}","salt":"{self.salt.hex()}","value":'
+        return head.encode() + self.encoded + b"}\n"
 
 
 class PrivateFolder:
