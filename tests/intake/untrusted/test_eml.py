@@ -214,6 +214,18 @@ def test_html_and_plain_with_the_same_words_are_read_once() -> None:
     assert found.facts["mail.remote-content"] == "https://t.example/p.gif"
 
 
+@pytest.mark.parametrize(
+    "start", ["<!--", "<a ", '<a b="', "<![CDATA[", "&#", "<div>", "<script>", "<p"]
+)
+def test_markup_made_to_take_long_does_not(start: str) -> None:
+    """Markup that some parsers need the square of its length for ends within the test's own
+    time; words before it stay.
+    """
+    page = "<p>words before</p>" + start * 200_000
+    found = run(read, _HEAD + b"Content-Type: text/html\r\n\r\n" + page.encode())
+    assert found.passages[0].text.startswith("words before")
+
+
 def test_a_message_that_breaks_off_keeps_what_came() -> None:
     """The attachment cut in the middle is kept as far as it came and said to be damaged."""
     letter = _letter()

@@ -29,6 +29,7 @@ _PARAMETER = re.compile(
 _QUOTED = re.compile(rb"\\(.)", re.S)
 _ZONE = re.compile(r"([+-]\d{4}|[A-Za-z]{1,5})\s*(?:\([^()]*\)\s*)*$")
 # Zones that are names say little: only these mean one offset everywhere, and CST is China's as well as Chicago's.
+_TIME_BYTES: Final = 200
 _NAMED: Final[dict[str, tuple[int, ...]]] = {
     "UT": (0,),
     "UTC": (0,),
@@ -106,7 +107,7 @@ def time_of(value: bytes) -> Moment | None:
     """Give the time a Date or Received header states; `-0000` and zones by name that mean
     several leave it open.
     """
-    text = value.decode("ascii", "replace").strip()
+    text = value[:_TIME_BYTES].decode("ascii", "replace").strip()
     fields = parsedate_tz(text)
     if fields is None:
         return None
@@ -119,7 +120,7 @@ def time_of(value: bytes) -> Moment | None:
     elif named:
         offsets = _NAMED.get(named.upper(), ())
     try:
-        return Moment(tuple(fields[:6]), offsets, plain(text)[:200])
+        return Moment(tuple(fields[:6]), offsets, plain(text))
     except (Mistaken, OverflowError):
         return None
 

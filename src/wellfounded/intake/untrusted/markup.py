@@ -5,14 +5,16 @@ have called.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html.parser import HTMLParser
-from typing import Final
+from typing import Any, Final, Protocol
+
+from lxml import etree
 
 _BLOCKS: Final = frozenset(
     "address article blockquote br center dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr li "
     "main nav ol p pre section table td th title tr ul".split()
 )
 _SILENT: Final = frozenset({"script", "style", "head", "template", "noscript"})
+_PIECE: Final = 1 << 20
 _FETCHED: Final = {
     "img": ("src",),
     "link": ("href",),
@@ -34,42 +36,81 @@ class Words:
     remote: tuple[str, ...]
 
 
+class Events(Protocol):
+    """What is told of a page as it is read, from front to back."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, tag: str) -> None:
+        """An element ends; elements without an end mark end at once."""
+
+    def data(self, data: str) -> None:
+        """Words stand there."""
+
+
+def tell(markup: str, events: Events) -> None:
+    """Read `markup` in time linear to its length; broken markup tells what can be read."""
+    target: Any = _Target(events)
+    parser = etree.HTMLParser(target=target, no_network=True, huge_tree=True)
+    try:
+        for at in range(0, len(markup), _PIECE):
+            parser.feed(markup[at : at + _PIECE].replace("\0", "\ufffd"))
+        parser.close()
+    except etree.LxmlError:
+        return
+
+
+class _Target:
+    """Passes on what the parser calls, tags and attributes as text."""
+
+    def __init__(self, events: Events) -> None:
+        self._events = events
+
+    def start(self, tag: Any, attrib: Any) -> None:
+        self._events.start(str(tag), {str(k): str(v) for k, v in attrib.items()})
+
+    def end(self, tag: Any) -> None:
+        self._events.end(str(tag))
+
+    def data(self, data: str) -> None:
+        self._events.data(data)
+
+    def comment(self, text: str) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
 def words_of(markup: str) -> Words:
     """Give the words of `markup`; broken markup gives what can be read."""
     reader = _Reader()
-    reader.feed(markup)
-    reader.close()
+    tell(markup, reader)
     reader.end_block()
     return Words(tuple(reader.blocks), tuple(dict.fromkeys(reader.remote)))
 
 
-class _Reader(HTMLParser):
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[str] = []
         self.remote: list[str] = []
         self._words: list[str] = []
-        self._silent: list[str] = []
+        self._silent = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self._silent.append(tag)
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._silent += tag in _SILENT
         if tag in _BLOCKS:
             self.end_block()
         wanted = _FETCHED.get(tag, ())
-        self.remote += [v for n, v in attrs if n in wanted and v and _is_remote(v)]
+        self.remote += [v for n, v in attributes.items() if n in wanted and _is_remote(v)]
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._silent:
-            del self._silent[self._silent.index(tag) :]
+    def end(self, tag: str) -> None:
+        self._silent -= tag in _SILENT
         if tag in _BLOCKS:
             self.end_block()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         if not self._silent:
             self._words.append(data)
 

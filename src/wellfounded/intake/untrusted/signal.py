@@ -28,7 +28,9 @@ _LINE = re.compile(
 _BEGINS = re.compile(
     r"\[\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?|, \d\d:\d\d)\] [^\n]{0,200}?:", re.A
 )
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\((\./media/[^)\n]+|\.\./exported_stickers/[^)\n]+)\)")
+_LINK = re.compile(
+    r"!?\[([^\]\n]{0,300})\]\((\./media/[^)\n]{1,300}|\.\./exported_stickers/[^)\n]{1,300})\)"
+)
 _REACTIONS = re.compile(r"^\(- (.*) -\)\s*$", re.M)
 _DELETED = "(This message was deleted)"
 _FIELD = re.compile(r"(Conversation|From|Type|Sent|Received|Attachment|Reaction|Edited): (.*)")

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from typing import Final
 
+from wellfounded.intake.untrusted.markup import tell
 from wellfounded.terms.errors import Mistaken
 from wellfounded.terms.moment import Moment
 
-_VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _WHEN = re.compile(
     r"(\d\d)\.(\d\d)\.(\d{4}) (\d\d):(\d\d):(\d\d)(?: UTC([+-]\d\d:\d\d))?", re.ASCII
 )
@@ -31,15 +29,13 @@ class Found:
 def messages_of(page: str) -> Iterator[Found]:
     """Give the messages in order; broken markup gives what can be read."""
     reader = _Reader()
-    reader.feed(page)
-    reader.close()
+    tell(page, reader)
     reader.end_message()
     yield from reader.found
 
 
-class _Reader(HTMLParser):
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.found: list[Found] = []
         self._stack: list[tuple[str, str]] = []
         self._message: Found | None = None
@@ -48,8 +44,7 @@ class _Reader(HTMLParser):
         self._speaker = ""
         self._words: dict[str, list[str]] = {}
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def start(self, tag: str, given: dict[str, str]) -> None:
         classes = given.get("class", "").split()
         if tag == "div" and "message" in classes:
             self.end_message()
@@ -62,18 +57,15 @@ class _Reader(HTMLParser):
             self._say("\n")
         if self._message is not None:
             self._attributes(self._message, classes, given)
-        if tag not in _VOID:
-            self._stack.append((tag, self._meaning(classes)))
+        self._stack.append((tag, self._meaning(classes)))
 
-    def handle_endtag(self, tag: str) -> None:
-        for at in range(len(self._stack) - 1, -1, -1):
-            if self._stack[at][0] == tag:
-                del self._stack[at:]
-                break
+    def end(self, tag: str) -> None:
+        if self._stack:
+            self._stack.pop()
         if self._message is not None and len(self._stack) <= self._message_depth:
             self.end_message()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         self._say(data)
 
     def end_message(self) -> None:
