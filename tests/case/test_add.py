@@ -32,7 +32,7 @@ def test_a_file_is_kept_with_its_circumstances_and_no_name_stands_in_the_log(
 ) -> None:
     """The object's bytes are the file's; giver, note and name are private values and appear nowhere in the custody log."""
     folder = _files(tmp_path, {"Anna Secret.txt": b"evidence"})
-    receipt = state({"source": "s1", "note": "told me at the bridge", "published": "2024-03"})
+    receipt = state({"source": "wren-by-the-bridge", "note": "told me at the bridge", "published": "2024-03"})
     told: list[object] = []
     sums = add(case, [folder], actor="mina", receipt=receipt, tell=told.append)
     assert (sums.received, len(told)) == (1, 1)
@@ -40,12 +40,12 @@ def test_a_file_is_kept_with_its_circumstances_and_no_name_stands_in_the_log(
         assert file.read() == b"evidence"
     entry = case.custody.entry(1)
     values = case.reveal("custody", entry)
-    assert values["giver"] == "s1"
+    assert values["giver"] == "wren-by-the-bridge"
     assert values["name"]["shown"] == "Anna Secret.txt"
     assert values["published"] == {"local": "2024-03"}
     logged = b"".join(p.read_bytes() for p in case.layout.log("custody").rglob("*") if p.is_file())
     kept = b"".join(p.read_bytes() for p in case.layout.private("custody").iterdir())
-    for word in (b"Secret", b"bridge", b"s1"):
+    for word in (b"Secret", b"bridge", b"wren-by"):
         assert word in kept
         assert word not in logged
 
