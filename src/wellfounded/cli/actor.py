@@ -15,7 +15,7 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def bare(context: typer.Context, as_json: JsonOption = False) -> None:
+def bare(context: typer.Context, case_at: CaseOption = None, as_json: JsonOption = False) -> None:
     """List the handles and the people behind them."""
     if context.invoked_subcommand is not None:
         return
@@ -24,10 +24,7 @@ def bare(context: typer.Context, as_json: JsonOption = False) -> None:
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
-    with (
-        open_case((context.default_map or {}).get("case_at")) as case,
-        open_catalogue(case) as catalogue,
-    ):
+    with open_case(case_at) as case, open_catalogue(case) as catalogue:
         for handle, person in catalogue.people().items():
             say.line(f"{handle:20} {person}")
             say.record("actor", handle=handle, person=person)

@@ -15,10 +15,10 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def bare(context: typer.Context) -> None:
+def bare(context: typer.Context, case_at: CaseOption = None, as_json: JsonOption = False) -> None:
     """Show the keys when no verb is given."""
     if context.invoked_subcommand is None:
-        show((context.default_map or {}).get("case_at"))
+        show(case_at, as_json)
 
 
 @app.command("show")

@@ -76,11 +76,11 @@ def common(
 
 
 def _defaults(command: Any, case: str) -> dict[str, Any]:
-    """Give every verb, and every verb of a noun, the case named before it."""
+    """Give every verb, every noun and every verb of a noun the case named before it."""
     inner = getattr(command, "commands", None)
     if inner is None:
         return {"case_at": case}
-    return {name: _defaults(one, case) for name, one in inner.items()}
+    return {"case_at": case} | {name: _defaults(one, case) for name, one in inner.items()}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,0 +1,81 @@
+"""A short session that makes every command print its JSON Lines once."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from tests.cli.command import run
+
+Printed = dict[str, list[dict[str, Any]]]
+
+
+def printed(folder: Path) -> Printed:
+    """The records of a session of all commands, by verb; `errors` holds what stood on standard error."""
+    home, case, inbox = folder / "home", folder / "case", folder / "inbox"
+    found: Printed = {"errors": []}
+
+    def wf(*words: str | Path, stdin: str = "", inside: bool = True) -> None:
+        where = ("-C", case) if inside else ()
+        ran = run(*where, *words, "--json", home=home, stdin=stdin)
+        found.setdefault(str(words[0]), []).extend(ran.records)
+        found["errors"] += [json.loads(line) for line in ran.err.splitlines()]
+
+    _fill(inbox)
+    wf("init", case, "--title", "Vale", inside=False)
+    wf("add", inbox, "--dry-run")
+    wf("add", inbox, "--source", "wren", "--received", "2024-03", "--consent", "court")
+    wf("add", folder / "absent")
+    wf("build")
+    wf("status")
+    wf("search", "gate")
+    wf("show", "letter.txt")
+    wf("show", "pack.zip")
+    wf("show", "torn.pdf")
+    wf("link", "second.txt", "--translation-of", "letter.txt")
+    wf("show", "second.txt")
+    wf("amend", "@1", "--published", "2024-03-01", "--handling", "private", "--because", "seen")
+    wf("actor", "new", "wren", "--name", "W. R.")
+    wf("actor")
+    wf("check", "--full")
+    wf("look", inbox / "letter.txt", inside=False)
+    wf("unlock", "locked.zip", "--password-stdin", stdin="wrong\n")
+    wf("mirror", folder / "copy")
+    wf("report", "-o", folder / "report")
+    wf("withdraw", "second.txt", "--reason", "meant for others", "--yes")
+    wf("doctor")
+    wf("key")
+    wf("key", "backup", folder / "key.backup")
+    wf("key", "restore", folder / "key.backup", inside=False)
+    wf("key", "rotate")
+    return found
+
+
+def _fill(inbox: Path) -> None:
+    inbox.mkdir(parents=True)
+    (inbox / "letter.txt").write_text("The gate was blue.\n\nSigned on 3 March 2024.\n")
+    (inbox / "second.txt").write_text("Die Pforte war blau.\n")
+    (inbox / "torn.pdf").write_bytes(b"%PDF-1.7\nbroken off")
+    (inbox / "again.txt").write_bytes((inbox / "letter.txt").read_bytes())
+    (inbox / "elsewhere").symlink_to("/nowhere")
+    with zipfile.ZipFile(inbox / "pack.zip", "w") as pack:
+        pack.writestr("inner.txt", "Inside.")
+    os.chmod(inbox / "letter.txt", 0o600)
+    (inbox / "locked.zip").write_bytes(_locked())
+
+
+def _locked() -> bytes:
+    """A zip whose member is said to be enciphered."""
+    import io
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as pack:
+        pack.writestr("secret.txt", "Enciphered by declaration only.")
+    data = bytearray(out.getvalue())
+    data[6] |= 1
+    at = data.index(b"PK\x01\x02")
+    data[at + 8] |= 1
+    return bytes(data)
