@@ -15,7 +15,7 @@ from tests.sandbox.found import Found
 from wellfounded.sandbox import Outcome, Sandbox, Task
 from wellfounded.terms.decoding import Limits
 from wellfounded.terms.digest import Digest
-from wellfounded.terms.errors import Mistaken
+from wellfounded.terms.errors import Mistaken, Unavailable
 
 HERE = "tests.sandbox.decoders"
 NAMES = (
@@ -215,6 +215,14 @@ def test_an_item_open_for_writing_is_refused(box: Sandbox, item: Path) -> None:
     with item.open("r+b") as file, pytest.raises(Mistaken) as told:
         box.read(task, file, Found())
     assert told.value.code == "not-read-only"
+
+
+def test_a_closed_sandbox_reads_nothing(item: Path) -> None:
+    """After it was closed a sandbox starts nothing more."""
+    with Sandbox([f"{HERE}:nothing"]) as closed:
+        assert read(closed, item, "nothing")[0].failure is None
+    with pytest.raises(Unavailable):
+        read(closed, item, "nothing")
 
 
 def test_only_the_decoders_given(box: Sandbox, item: Path) -> None:

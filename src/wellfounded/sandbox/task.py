@@ -46,7 +46,8 @@ class Tool:
 
     The item is its standard input, and is also read where an argument says `{item}`; `{scratch}` is an empty private folder,
     there only if `scratch` is set and removed afterwards. `interpreters` are other programs it may start (a script's own
-    interpreter is found by itself); `forks` lets it start processes. `readable` are more files or folders it may read.
+    interpreter is found by itself), in its own place: it starts no second process. `readable` are more files or folders it
+    may read.
     """
 
     program: str
@@ -55,7 +56,6 @@ class Tool:
     interpreters: tuple[str, ...] = ()
     readable: tuple[str, ...] = ()
     environment: tuple[tuple[str, str], ...] = ()
-    forks: bool = False
     scratch: bool = False
     limits: Limits = Limits()
 

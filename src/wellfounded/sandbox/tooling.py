@@ -33,7 +33,6 @@ class ToolRequest:
     interpreters: tuple[str, ...]
     readable: tuple[str, ...]
     environment: Mapping[str, str]
-    forks: bool
     scratch: bool
     limits: Limits
 
@@ -46,7 +45,6 @@ class ToolRequest:
             tuple(said["interpreters"]),
             tuple(said["readable"]),
             dict(said["environment"]),
-            said["forks"],
             said["scratch"],
             Limits(**said["limits"]),
         )
@@ -68,7 +66,7 @@ def run(request: ToolRequest, item: int, pipe: int, left_out: frozenset[str]) ->
         item=0,
         scratch=request.scratch,
     )
-    confine.tool(request.limits, allowed, forks=request.forks, left_out=left_out)
+    confine.tool(request.limits, allowed, left_out)
     os.execve(program, [request.program, *arguments], _ENVIRONMENT | dict(request.environment))
 
 

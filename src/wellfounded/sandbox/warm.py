@@ -111,6 +111,7 @@ class WarmWorker:
             "tools": tools,
         }
         self._lock = threading.Lock()
+        self._closed = False
         self._running: Running | None = Running(self._boot)
         self.spaces = self._running.spaces
 
@@ -123,6 +124,8 @@ class WarmWorker:
         if len(message) > LARGEST_REQUEST:
             raise Mistaken("request-too-large", "the settings of a reading are over 128 KiB")
         with self._lock:
+            if self._closed:
+                raise Unavailable("sandbox-closed", "the sandbox was closed")
             if self._running is not None:
                 try:
                     self._running.request(message, fds)
@@ -143,8 +146,9 @@ class WarmWorker:
                 self._running = None
 
     def close(self) -> None:
-        """End the worker and wait until nothing of it is left."""
+        """End the worker and wait until nothing of it is left; none is started after this."""
         with self._lock:
+            self._closed = True
             if self._running is not None:
                 self._running.end()
                 self._running = None

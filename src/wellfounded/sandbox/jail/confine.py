@@ -136,9 +136,7 @@ def warm_for_tools(spaces: tuple[str, ...], left_out: frozenset[str] = frozenset
             mounts.own_processes()
 
 
-def tool(
-    allowed: Limits, files: ToolFiles, *, forks: bool, left_out: frozenset[str] = frozenset()
-) -> None:
+def tool(allowed: Limits, files: ToolFiles, left_out: frozenset[str] = frozenset()) -> None:
     """Confine a fork of the tool worker that is about to start its program; raises OSError without a scratch folder."""
     die_with_parent()
     room = min(allowed.output_bytes, SCRATCH_BYTES) if files.scratch else 0
@@ -161,6 +159,6 @@ def tool(
     if "rlimits" not in left_out:
         limits.apply(allowed, 0, file_bytes=room, files=limits.OPEN_FILES_OF_TOOL)
     if "seccomp" not in left_out and kernel.MACHINE:
-        rules_of_calls = profile.tool(os.getpid(), forks=forks)
+        rules_of_calls = profile.tool(os.getpid())
         with contextlib.suppress(OSError):
             seccomp.install(seccomp.program(rules_of_calls, seccomp.refuse()))

@@ -85,18 +85,18 @@ unlink unlinkat utimensat utime copy_file_range fstatfs statfs chdir fchdir
 """.split()
 
 
-def tool(pid: int, *, forks: bool) -> list[Rule]:
-    """What a tool may do: start programs (Landlock says which), write where Landlock lets it, threads; processes if `forks`."""
+def tool(pid: int) -> list[Rule]:
+    """What a tool may do: start programs in its place (Landlock says which), write where Landlock lets it, threads."""
     own = Argument(0, one_of=(pid,))
-    rules = [
+    return [
         *_COMMON,
         *(Rule(name) for name in _FILES_OF_ITS_OWN),
+        _THREADS,
+        _OWN_LIMITS,
         Rule("execve"),
         Rule("prctl", arguments=(Argument(0, one_of=_PR_HARMLESS),)),
-        _OWN_LIMITS,
+        Rule("tgkill", arguments=(own,)),
+        Rule("kill", arguments=(own,)),
         Rule("wait4"),
         Rule("waitid"),
     ]
-    if forks:
-        return [*rules, _NO_NEW_SPACES, Rule("fork"), Rule("vfork"), Rule("tgkill")]
-    return [*rules, _THREADS, Rule("tgkill", arguments=(own,)), Rule("kill", arguments=(own,))]
