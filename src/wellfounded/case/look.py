@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Refused, Unavailable
 from wellfounded.terms.record import Failure, RawName, Record
 
-_LIMITS = Limits(wall_s=9, cpu_s=9, records=20_000, text_chars=2_000_000, output_bytes=1 << 30)
+_LIMITS = Limits(wall_s=6, cpu_s=6, records=20_000, text_chars=2_000_000, output_bytes=1 << 30)
+_TOOL_LIMITS = replace(_LIMITS, wall_s=2, cpu_s=2)
 _MOST_BLOBS = 64 << 20
 _CHUNK = 1 << 20
 
@@ -48,8 +50,9 @@ def _one(box: Sandbox, chosen: Sequence[Stage], path: Path) -> Look:
                     continue
                 tried.append(stage.name)
                 os.lseek(original.fd, 0, os.SEEK_SET)
+                limits = _LIMITS if stage is READ else _TOOL_LIMITS
                 task = Task(
-                    stage.decoders[0], digest, size, name=name, limits=_LIMITS, stage=stage.name
+                    stage.decoders[0], digest, size, name=name, limits=limits, stage=stage.name
                 )
                 outcome = stage.run(box, task, original.fd, kept, {})
                 failure = failure or outcome.failure
