@@ -63,7 +63,10 @@ def _make_room(layout: Layout) -> None:
     """Make the folder, or take an empty one, or one in which an `init` was interrupted."""
     if layout.format_file.exists():
         raise Mistaken(
-            "not-empty", "there is a case in that folder already", where=str(layout.root)
+            "not-empty",
+            "there is a case in that folder already",
+            where=str(layout.root),
+            next="add to it: wellfounded -C DIR add FILES",
         )
     layout.root.mkdir(parents=True, exist_ok=True, mode=0o700)
     ours = {p.relative_to(layout.root).parts[0] for p in layout.folders()}
@@ -76,10 +79,29 @@ def _make_room(layout: Layout) -> None:
             where=str(layout.root),
             next="name a new folder; evidence is added afterwards, with wellfounded add",
         )
+    if _holds_evidence(layout):
+        raise Mistaken(
+            "not-empty",
+            "that folder holds a case whose file `format` is missing",
+            where=str(layout.root),
+            next="restore `format` from a copy of the case: it holds the one line " + CASE_FORMAT,
+        )
     for name in there:
         path = layout.root / name
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     os.chmod(layout.root, 0o700)
+
+
+def _holds_evidence(layout: Layout) -> bool:
+    """Whether more lies here than an interrupted `init` leaves: a file received or made, or a log that went on."""
+    for folder in (layout.vault, layout.root / "private", layout.out):
+        if any(path.is_file() for path in folder.rglob("*")):
+            return True
+    for kind in LOG_KINDS:
+        checkpoint = layout.log(kind) / "checkpoint"
+        if checkpoint.is_file() and checkpoint.read_text("utf-8").split("\n")[1:2] != ["1"]:
+            return True
+    return False
 
 
 def _build(layout: Layout, signer: KeySigner, actor: str, title: str) -> None:
