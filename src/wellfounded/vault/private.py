@@ -89,7 +89,7 @@ class PrivateFolder:
         return dict(_read(path))
 
     def forget(self, commitments: set[Digest]) -> int:
-        """Destroy values for good, durable on return: their segments are written again without them."""
+        """Destroy values for good, durable with the next barrier: their segments are written again without them."""
         gone = 0
         for first, values in list(self.segments()):
             kept = {c: v for c, v in values.items() if c not in commitments}
@@ -101,7 +101,6 @@ class PrivateFolder:
             _write(self._disk, temporary, b"".join(v.line() for v in kept.values()))
             self._disk.barrier()
             self._disk.rename(temporary, self._path(first))
-        self._disk.barrier()
         self._last = (-1, {})
         return gone
 
