@@ -7,8 +7,8 @@ import struct
 
 import pytest
 
+from wellfounded.sandbox.jail import confine, profile
 from wellfounded.sandbox.jail import filter as seccomp
-from wellfounded.sandbox.jail import profile
 from wellfounded.sandbox.jail.syscalls import AUDIT_ARCH, NUMBERS
 
 MACHINES = tuple(AUDIT_ARCH)
@@ -118,6 +118,15 @@ def test_what_a_decoder_is_refused(machine: str, name: str, arguments: tuple[int
     told = decode_answer(machine, name, *arguments)
     assert told & 0xFFFF0000 == seccomp.refuse(0)
     assert told & 0xFFFF in {errno.EPERM, errno.EACCES, errno.ENOSYS, errno.ENOTTY}
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_a_filter_made_ahead(machine: str) -> None:
+    """The filter that is made once and given a fork's own number is the one made for that fork."""
+    ahead = seccomp.program(profile.decode(confine._ANY_PID), seccomp.ALLOW, machine)
+    made = seccomp.program(profile.decode(PID), seccomp.ALLOW, machine)
+    assert ahead != made
+    assert seccomp.with_argument(ahead, confine._ANY_PID, PID) == made
 
 
 @pytest.mark.parametrize("machine", MACHINES)

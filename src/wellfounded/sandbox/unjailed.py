@@ -127,6 +127,7 @@ def main(request: str) -> None:
     asked = decoding.Request.from_json(json.loads(request))
     decoder = decoding.find(asked.decoder)
     _binary_streams()
+    limits.apply_constant(0)
     limits.apply(asked.limits, limits.address_space())
     decoding.decode(decoder, asked, 0, 1)
 

@@ -64,6 +64,8 @@ class ToolFiles:
     scratch: bool
 
 
+_ANY_PID: Final = 0x5EED_1D5A
+_DECODE: Final = seccomp.program(profile.decode(_ANY_PID), seccomp.ALLOW) if kernel.MACHINE else b""
 _WARM: Final = seccomp.program(profile.warm(), seccomp.refuse()) if kernel.MACHINE else b""
 
 
@@ -98,6 +100,8 @@ def warm(readable: Iterable[str], left_out: frozenset[str] = frozenset()) -> Non
     if "no-new-privs" not in left_out:
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    if "rlimits" not in left_out:
+        limits.apply_constant(0)
     with contextlib.suppress(OSError):
         kernel.drop_capabilities()
     version = landlock.abi()
@@ -121,9 +125,9 @@ def decode(
         limits.apply(allowed, address_space)
         if own_users:
             limits.apply_processes()
-    if "seccomp" not in left_out and kernel.MACHINE:
+    if "seccomp" not in left_out and _DECODE:
         with contextlib.suppress(OSError):
-            seccomp.install(seccomp.program(profile.decode(os.getpid()), seccomp.ALLOW))
+            seccomp.install(seccomp.with_argument(_DECODE, _ANY_PID, os.getpid()))
 
 
 def warm_for_tools(spaces: tuple[str, ...], left_out: frozenset[str] = frozenset()) -> None:
@@ -157,7 +161,8 @@ def tool(allowed: Limits, files: ToolFiles, left_out: frozenset[str] = frozenset
             rules.allow((mounts.SCRATCH,), landlock.WRITE_BENEATH)
         rules.restrict()
     if "rlimits" not in left_out:
-        limits.apply(allowed, 0, file_bytes=room, files=limits.OPEN_FILES_OF_TOOL)
+        limits.apply_constant(room)
+        limits.apply(allowed, 0, files=limits.OPEN_FILES_OF_TOOL)
     if "seccomp" not in left_out and kernel.MACHINE:
         rules_of_calls = profile.tool(os.getpid())
         with contextlib.suppress(OSError):

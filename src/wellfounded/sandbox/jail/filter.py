@@ -72,6 +72,11 @@ def program(rules: Iterable[Rule], otherwise: int, machine: str = kernel.MACHINE
     return b"".join(code)
 
 
+def with_argument(code: bytes, stand_in: int, value: int) -> bytes:
+    """Give a filter that was made for an argument `stand_in`, for `value` instead; much cheaper than a new one."""
+    return code.replace(struct.pack("=I", stand_in), struct.pack("=I", value))
+
+
 def install(code: bytes) -> None:
     """Put this process under the filter, for good and for its children; needs no-new-privs; raises OSError."""
     text = ctypes.create_string_buffer(code, len(code))

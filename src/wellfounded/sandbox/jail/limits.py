@@ -22,16 +22,16 @@ _LOWEST_SEARCHED: Final = 1 << 20
 _HIGHEST_SEARCHED: Final = 1 << 46
 
 
-def apply(
-    limits: Limits, address_space_used: int, *, file_bytes: int = 0, files: int = OPEN_FILES
-) -> None:
-    """Set the limits of this process for good; `address_space_used` is what it held before the item."""
-    if resource is None:
-        return
+def apply(limits: Limits, address_space_used: int, *, files: int = OPEN_FILES) -> None:
+    """Set the limits of one item for good; `address_space_used` is what this process held before it."""
     _set("RLIMIT_AS", address_space_used + limits.memory_bytes)
     _set("RLIMIT_CPU", limits.cpu_s, limits.cpu_s + 1)
-    _set("RLIMIT_FSIZE", file_bytes)
     _set("RLIMIT_NOFILE", files)
+
+
+def apply_constant(file_bytes: int) -> None:
+    """Set the limits that are the same for every item, for good: the size of files written, core dumps, locked memory."""
+    _set("RLIMIT_FSIZE", file_bytes)
     _set("RLIMIT_CORE", 0)
     _set("RLIMIT_MEMLOCK", 0)
     _set("RLIMIT_MSGQUEUE", 0)
