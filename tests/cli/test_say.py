@@ -58,3 +58,21 @@ def test_look_never_writes_over_a_file(tmp_path: Path) -> None:
     ran = run("look", tmp_path / "a.txt", "-o", tmp_path / "a.txt", home=tmp_path)
     assert (ran.status, "[exists]" in ran.err) == (2, True)
     assert (tmp_path / "a.txt").read_bytes() == b"The gate was blue."
+
+
+def test_a_kept_checkpoint_that_says_nothing_here_is_no_agreement(tmp_path: Path) -> None:
+    """One of another case, or no checkpoint at all, ends with 6; this case's own with 0; a missing file with 2."""
+    home = tmp_path / "home"
+    for name in ("one", "two"):
+        assert run("init", tmp_path / name, home=home).status == 0
+    (tmp_path / "letter.txt").write_bytes(b"no checkpoint")
+    own, other = (tmp_path / n / "custody" / "checkpoint" for n in ("one", "two"))
+    for file, status in (
+        (own, 0),
+        (other, 6),
+        (tmp_path / "letter.txt", 6),
+        (tmp_path / "absent", 2),
+    ):
+        assert (
+            run("-C", tmp_path / "one", "check", "--checkpoint", file, home=home).status == status
+        )

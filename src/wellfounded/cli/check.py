@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wellfounded.cli.options import CaseOption, JsonOption
+from wellfounded.terms.errors import Mistaken
 
 if TYPE_CHECKING:
     from wellfounded.case.check import Checked
@@ -44,12 +45,21 @@ def run(
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
+    for path in checkpoint or ():
+        if not path.is_file():
+            raise Mistaken(
+                "no-such-path",
+                "there is no checkpoint at that path",
+                where=str(path),
+                next="name the file that was kept",
+            )
     with open_case(case_at) as case, say.progress("checking") as bar:
         result = check(case, full=full, checkpoints=checkpoint or (), progress=bar.at)
     _tell(result, say)
     fields = {k: v for k, v in summary(result).items() if k not in ("type", "v")}
     say.record("checked", **fields)
-    return 3 if result.damaged else 0
+    unheard = any(f.code.startswith("checkpoint-") for f in result.findings)
+    return 3 if result.damaged else 6 if unheard else 0
 
 
 def _tell(result: Checked, say: Say) -> None:

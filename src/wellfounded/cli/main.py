@@ -38,9 +38,19 @@ _HELP = """Turn footage, files, testimony and reporting into a case file others 
 
 The case is the folder you stand in or one above it, else -C CASE, else WELLFOUNDED_CASE.
 
-Begin:  wellfounded init DIR;  wellfounded -C DIR add FILES;  wellfounded -C DIR build;  wellfounded -C DIR report -o OUT
+\b
+Begin:
+  wellfounded init vale --title "What the case is about" --by HANDLE
+  cd vale
+  wellfounded add ../phone --source HANDLE
+  wellfounded build
+  wellfounded report -o ../vale-report
 
-Exit:  0 done, 1 done but some items were not read, 2 mistaken, 3 damaged, 4 refused, 5 unavailable, 6 cannot check
+\b
+Exit:
+  0 done            1 done, but some items were not read
+  2 mistaken        3 damaged            4 refused
+  5 unavailable     6 cannot check
 """
 
 app = typer.Typer(
@@ -49,12 +59,27 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.add_typer(key.app, name="key")
-app.add_typer(actor.app, name="actor")
-for verb in (init, add, build, status, search, show, look, link, amend, check):
-    app.command(verb.NAME)(verb.run)
-for verb in (unlock, withdraw, mirror, report, doctor, demo):
-    app.command(verb.NAME)(verb.run)
+app.add_typer(key.app, name="key", short_help="The key that signs the logs.")
+app.add_typer(actor.app, name="actor", short_help="The people behind the handles.")
+for verb, short in (
+    (init, "Make a case."),
+    (add, "Receive files and folders, bit for bit."),
+    (build, "Read everything new, in the jail."),
+    (status, "What is in, what was not read, what needs a person."),
+    (search, "Find words, each with its exact place."),
+    (show, "Everything about one item."),
+    (look, "One page on a file, without a case."),
+    (link, "Translation, transcript, or part of another item."),
+    (amend, "Correct what was stated about a receipt."),
+    (check, "Recompute digests and logs."),
+    (unlock, "Read an item that needs a password."),
+    (withdraw, "Destroy an item on a person's order."),
+    (mirror, "Keep a copy of the case on another disk."),
+    (report, "Write the pages for team, court or public."),
+    (doctor, "What this computer can and cannot do."),
+    (demo, "Make the sample case."),
+):
+    app.command(verb.NAME, short_help=short)(verb.run)
 
 
 @app.callback(help=_HELP)
@@ -100,7 +125,8 @@ def _run(words: list[str], as_json: bool) -> int:
     except WellfoundedError as exc:
         return _fail(exc, as_json)
     except typer.exceptions.TyperException as exc:
-        what = str(getattr(exc, "message", "") or exc)
+        said = getattr(exc, "format_message", None)
+        what = str(said() if said else exc).rstrip(".")
         return _fail(Mistaken("usage", what, next="add --help to see what it takes"), as_json)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("stopped; run the same command again to go on\n")

@@ -167,6 +167,13 @@ def _ambiguous(what: str, *rows: Described) -> None:
 
 
 def _bytes(path: bytes) -> bytes:
+    if not os.path.exists(path):
+        raise Mistaken(
+            "no-such-path",
+            "there is no sheet at that path",
+            where=os.fsdecode(path),
+            next="check the spelling",
+        )
     with reading(path) as original:
         if original.size > SHEET_BYTES:
             raise Mistaken("sheet-large", f"a sheet has at most {SHEET_BYTES} bytes")

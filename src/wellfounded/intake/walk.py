@@ -96,7 +96,10 @@ def _check_root(root: bytes, own: tuple[int, int] | None) -> None:
         os.lstat(root)
     except (FileNotFoundError, NotADirectoryError) as exc:
         raise Mistaken(
-            "no-such-path", "there is nothing at that path", where=os.fsdecode(root)
+            "no-such-path",
+            "there is nothing at that path",
+            where=os.fsdecode(root),
+            next="check the spelling, and that the disk or stick is there",
         ) from exc
     except ValueError as exc:
         raise Mistaken("no-such-path", "not a path", where=repr(root), why=str(exc)) from exc
