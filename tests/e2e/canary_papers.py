@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pikepdf
+
 from tests.e2e.canaries import Planted
 from tests.extract import clips, make_office, make_pdf
 
@@ -21,14 +23,39 @@ def paper(p: Planted) -> bytes:
     core = _CORE.format(p.word("docx: creator"), p.word("docx: editor"), p.word("docx: title"))
     app = _APP.format(p.word("docx: company"))
     body = make_office.paragraph("Hay was brought in.")
-    return make_office.word(body, docProps__core_xml=core, docProps__app_xml=app)
+    return make_office.word(
+        body, docProps__core_xml=core, docProps__app_xml=app, **_comments(p, "docx: comment")
+    )
+
+
+def _comments(p: Planted, where: str) -> dict[str, str]:
+    """Give the parts of a Word document that hold one comment in its margin."""
+    text = make_office.paragraph(p.word(where))
+    author = p.word(f"{where} author").title()
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    return {
+        "word__comments_xml": f'<w:comments xmlns:w="{make_office.WORD}"><w:comment w:id="0" '
+        f'w:author="{author} Field">{text}</w:comment></w:comments>',
+        "word___rels__document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/'
+        'package/2006/relationships"><Relationship Id="rId1" '
+        f'Type="{kind}" Target="comments.xml"/></Relationships>',
+    }
 
 
 def printed(p: Planted) -> bytes:
     """A PDF whose information dictionary names its writers."""
     keys = ("Author", "Title", "Subject", "Keywords", "Creator")
     info = {key: p.word(f"pdf: {key}") for key in keys}
-    return make_pdf.saved(make_pdf.pdf(make_pdf.words("Oats were cut.", 60, 700), info=info))
+    document = make_pdf.pdf(make_pdf.words("Oats were cut.", 60, 700), info=info)
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Text,
+        Rect=pikepdf.Array([50, 50, 80, 80]),
+        Contents=p.word("pdf: note in the margin"),
+        T=p.word("pdf: who noted it"),
+    )
+    document.pages[0].obj.Annots = pikepdf.Array([document.make_indirect(note)])
+    return make_pdf.saved(document)
 
 
 def chat(p: Planted) -> str:

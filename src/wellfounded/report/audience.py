@@ -126,6 +126,12 @@ def _locus(locus: Locus | None) -> Locus | None:
     return None if locus is None else replace(locus, member=None)
 
 
+def _aside(passage: Passage) -> bool:
+    """Whether words stand in metadata or in somebody's margin notes, not in what the item says."""
+    part = passage.locus.part or ""
+    return passage.source == "metadata" or part.startswith(("comment", "annotation"))
+
+
 class _Narrowed:
     """What is left of an item and its parts for the court or the public."""
 
@@ -178,7 +184,7 @@ class _Narrowed:
         return replace(
             reading,
             facts=tuple(fact for f in reading.facts if (fact := self._fact(f)) is not None),
-            passages=(self._passage(p) for p in reading.passages if p.source != "metadata"),
+            passages=(self._passage(p) for p in reading.passages if not _aside(p)),
             pictures=tuple(self._picture(p) for p in reading.pictures if p.role in _ROLES),
             failures=tuple(self._failure(f) for f in reading.failures),
         )
