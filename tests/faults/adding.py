@@ -92,9 +92,12 @@ def ground(place: Path) -> Ground:
 
 def give(case: Case, given: Path, tell: Tell = lambda _: None) -> adding.Added:
     """Run the `add` in commits of nine."""
-    adding.BATCH_FILES = COMMIT_EVERY
-    receipt = state({"source": GIVER, "note": NOTE})
-    return add(case, [given], actor="mina", receipt=receipt, tell=tell)
+    usual, adding.BATCH_FILES = adding.BATCH_FILES, COMMIT_EVERY
+    try:
+        receipt = state({"source": GIVER, "note": NOTE})
+        return add(case, [given], actor="mina", receipt=receipt, tell=tell)
+    finally:
+        adding.BATCH_FILES = usual
 
 
 def receipts(case: Case) -> list[Kept]:

@@ -163,7 +163,7 @@ def full(exc: OSError, where: Path) -> Unavailable:
     """Give the error to show for an operating-system failure while writing a case."""
     return Unavailable(
         "disk",
-        "the disk did not take what was written; nothing of this step counts as received",
+        "the disk did not take what was written; only what was told before counts as received",
         where=str(where),
         why=os.strerror(exc.errno) if exc.errno else str(exc),
         next="make room or repair the disk, then run the same command again: it takes up where it stopped",
