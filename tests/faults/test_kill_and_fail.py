@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from tests.faults import adding
-from tests.faults.adding import Ground, Left, as_told, broken, give, unfinished
+from tests.faults.adding import Ground, Left, as_told, broken, give, left, receipts, unfinished
 from tests.faults.shim import KILLED, CountedDisk, Schedule, counted_connect, make_room
 from wellfounded.case.add import Received
 from wellfounded.case.folder import Case
+from wellfounded.case.withdraw import withdraw
+from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Unavailable
 
 _SHOWS = ("rename", "remove", "barrier", "database")
@@ -190,4 +192,41 @@ def test_a_dead_process_holds_no_lock(place: Path, start: Ground, calls: list[st
     assert first.try_take()
     assert not second.try_take()
     first.release()
+    shutil.rmtree(folder)
+
+
+def test_a_run_taken_up_copies_only_what_is_missing(
+    place: Path, start: Ground, undisturbed: Left, calls: list[str]
+) -> None:
+    """What an interrupted run had received is read and compared, not written again: a disk with little room left suffices."""
+    folder = place / "resumed"
+    folder.mkdir()
+    here = start.copy(folder)
+    third = [n for n, kind in enumerate(calls, 1) if kind == "barrier"][6]
+    told, code = _in_child(here, Schedule(kill_before=third))
+    assert (len(told), code) == (18, KILLED)
+    schedule = Schedule()
+    with here.opened(CountedDisk(here.root, schedule)) as case:
+        sums = give(case, here.given)
+        assert (sums.resumed, sums.received) == (18, 7)
+        assert left(case) == undisturbed
+    assert schedule.calls.count("create") < calls.count("create") / 2
+    shutil.rmtree(folder)
+
+
+def test_a_run_is_taken_up_although_some_of_it_was_withdrawn(
+    place: Path, start: Ground, calls: list[str]
+) -> None:
+    """A path that is no longer kept cannot be compared: that file is received again, the others are not."""
+    folder = place / "withdrawn"
+    folder.mkdir()
+    here = start.copy(folder)
+    third = [n for n, kind in enumerate(calls, 1) if kind == "barrier"][6]
+    _in_child(here, Schedule(kill_before=third))
+    with here.opened() as case:
+        item = Digest.of((here.given / "03.txt").read_bytes())
+        assert any(k.digest == str(item) for k in receipts(case))
+        withdraw(case, item, reason="consent ended", actor="mina")
+        sums = give(case, here.given)
+        assert (sums.resumed, sums.received) == (17, 8)
     shutil.rmtree(folder)
