@@ -23,7 +23,9 @@ else:
     _READY = True
 
 _LEAST_READ: Final = 0.5
-_HINT: Final = "name the language and read it with tesseract, or add a transcript"
+_HINT: Final = (
+    "look at it; if it is writing, name its language with build --ocr-language, or add a transcript"
+)
 
 
 def read(source: Source, out: Emitter, settings: Settings) -> None:
@@ -64,7 +66,10 @@ def _page(source: Source, out: Emitter, page: Any, language: str) -> int:
         out.record(Passage(line.text, locus, "ocr", language, score, when=when))
     missed = found.seen - len(found.lines)
     if missed and len(found.lines) < _LEAST_READ * found.seen:
-        what = f"{missed} of {found.seen} lines are in a script {ocr_engine.NAME} does not read, or unclear"
+        what = (
+            f"lines not read: {missed} of {found.seen}, unclear or in a script "
+            f"{ocr_engine.NAME} does not know"
+        )
         out.record(Failure("ocr", "unsupported-language", what, where, next=_HINT))
     elif missed:
         out.record(

@@ -139,7 +139,15 @@ def _page(found: PageText, place: Locus, out: Emitter) -> int:
     elif not found.blocks or found.unreadable * 8 > found.chars:
         why = "this page has no text" if not found.blocks else "the text of this page is unreadable"
         what = f"{why}: it needs OCR"
-        out.record(Failure("read", "no-text", what, place, next="the stage `ocr` reads it"))
+        out.record(
+            Failure(
+                "read",
+                "no-text",
+                what,
+                place,
+                next="build reads it by OCR; what OCR cannot read needs a person",
+            )
+        )
     return found.chars
 
 
