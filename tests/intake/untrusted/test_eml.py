@@ -263,6 +263,23 @@ def test_winmail_and_parts_without_names_are_members() -> None:
     ]
 
 
+def test_a_message_encrypted_for_a_key_says_so() -> None:
+    """OpenPGP and S/MIME: the closed part is kept, and that it is closed is said; a signed one
+    is not closed.
+    """
+    pgp = _HEAD + (
+        b"Content-Type: multipart/encrypted; boundary=x\r\n\r\n--x\r\n"
+        b"Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--x\r\n"
+        b"Content-Type: application/octet-stream\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n--x--\r\n"
+    )
+    found = run(read, pgp)
+    assert found.codes == ["unsupported"]
+    assert len(found.members) == 2
+    for kind, codes in ((b"enveloped-data", ["unsupported"]), (b"signed-data", [])):
+        head = _HEAD + b"Content-Type: application/pkcs7-mime; smime-type=" + kind
+        assert run(read, head + b"\r\n\r\nx").codes == codes
+
+
 def test_nested_parts_have_their_numbers() -> None:
     """Parts of parts are numbered as mail programs number them."""
     inner = b"--y\r\n\r\nalpha\r\n--y\r\nContent-Type: text/html\r\n\r\n<p>beta</p>\r\n--y--\r\n"

@@ -200,6 +200,17 @@ def test_any_words_come_back_in_order(texts: list[str]) -> None:
     assert [p.locus.message for p in found.passages] == list(range(1, len(texts) + 1))
 
 
+@pytest.mark.parametrize("piece", ["\u200e", "1", "[1", "1/1/24, ", "a.bc (", "<a: ", " "])
+def test_lines_made_to_take_long_do_not(piece: str) -> None:
+    """A line of a million signs that nearly begin a message is read within the test's own time."""
+    found = _chat(
+        "25/02/2024, 12:30 - Dana: before",
+        piece * (300_000 // len(piece)),
+        "25/02/2024, 12:31 - Dana: x",
+    )
+    assert found.passages[-1].text == "x"
+
+
 @given(st.binary(max_size=400))
 @settings(max_examples=150, deadline=None)
 def test_no_bytes_end_in_another_error(data: bytes) -> None:

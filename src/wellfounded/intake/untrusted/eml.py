@@ -27,6 +27,8 @@ from wellfounded.terms.record import Fact, Failure, Passage, RawName
 BODY_BYTES: Final = 32 * 1024 * 1024
 _HEADER_CHARS: Final = 20_000
 _REMOTE: Final = 50
+_SMIME: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_ASK: Final = "ask who received it for the words as they read them"
 _DECODED: Final = frozenset(
     "from to cc bcc reply-to sender subject comments organization thread-topic return-path "
     "x-original-to delivered-to resent-from resent-to".split()
@@ -51,6 +53,12 @@ def read(source: Source, out: Emitter, settings: Settings) -> None:
     members = Members(source, out, "attachment")
     said: list[str] = []
     for part in parts(source.file, source.limits.members):
+        if what := _closed(part):
+            out.record(
+                Failure(
+                    "read", "unsupported", what, Locus(source.digest, part=part.number), next=_ASK
+                )
+            )
         if _is_body(part):
             _read_body(source, out, part, letter, said)
         else:
@@ -99,6 +107,18 @@ def _time(header: Header) -> Moment | None:
 
 def _safe(name: str) -> str:
     return "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in name)[:80]
+
+
+def _closed(part: Part) -> str:
+    """Give what keeps the words of a part closed, '' for nothing; the part is kept as an
+    attachment.
+    """
+    smime = parameters(part.first("content-type"))[1].get("smime-type")
+    if part.type in _SMIME and (smime is None or smime.text.lower() != "signed-data"):
+        return "the message is encrypted for a key (S/MIME)"
+    if part.inside == "multipart/encrypted" and part.type == "application/octet-stream":
+        return "the message is encrypted for a key (OpenPGP)"
+    return ""
 
 
 def _is_body(part: Part) -> bool:

@@ -14,7 +14,7 @@ from wellfounded.intake.untrusted.whatsapp_time import MARKS
 
 _FILE_IOS = re.compile(r"<[^<>:\n]{2,40}: ?([^<>\n]{1,200}\.[A-Za-z0-9]{2,5})>")
 _FILE_ANDROID = re.compile(
-    rf"[{MARKS}]*([^\n<>]{{1,200}}\.[A-Za-z0-9]{{2,5}}) \([^()\n]{{4,40}}\)$", re.M
+    rf"[{MARKS}]{{0,4}}([^\n<>]{{1,200}}\.[A-Za-z0-9]{{2,5}}) \([^()\n]{{4,40}}\)$", re.M
 )
 _LEFT_OUT: Final = (
     "<Media omitted>",
@@ -54,16 +54,19 @@ _DELETED: Final = (
     "此訊息已刪除",
     "تم حذف هذه الرسالة",
 )
-_EDGES = re.compile(rf"^[{MARKS}\s]+|[{MARKS}\s.]+$")
+_EDGES: Final = (
+    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+    " \t\r\n\u00a0\u202f"
+)
 
-_DELETED_BARE: Final = frozenset(_EDGES.sub("", phrase) for phrase in _DELETED)
+_DELETED_BARE: Final = frozenset(phrase.rstrip(".") for phrase in _DELETED)
 
 
 def marks_of(text: str) -> list[tuple[str, str]]:
     """Give the marks of one message as pairs of fact name and value."""
     found = [("chat.attachment", name) for name in _FILE_IOS.findall(text)]
     found += [("chat.attachment", name) for name in _FILE_ANDROID.findall(text)]
-    bare = _EDGES.sub("", text)
+    bare = text.strip(_EDGES).rstrip("." + _EDGES)
     if any(phrase in text for phrase in _LEFT_OUT[:9]) or bare in _LEFT_OUT:
         found.append(("chat.attachment-left-out", bare[:200]))
     found += [("chat.edited", phrase) for phrase in _EDITED if phrase in text]

@@ -39,7 +39,7 @@ _WORDS = "|".join(
     re.escape(word).replace(r"\ ", r"\s?")
     for word in sorted((*_AM, *_PM, *_NIGHT, *_NOON), key=len, reverse=True)
 )
-_M = f"[{MARKS}]*"
+_M = f"[{MARKS}]{{0,4}}"
 _DATE = (
     rf"(?P<one>\d{{1,4}})\s?{_M}(?P<by>[./年년-])\s?{_M}(?P<two>\d{{1,2}})\s?{_M}[./月월-]\s?{_M}"
     rf"(?P<three>\d{{1,4}})\s?{_M}[.日일]?"
