@@ -102,6 +102,13 @@ def _offers(
     table = read_sheet(sheet, stated)
     matched = match(table, walk)
     sums.unmatched = [f"row {row.number}: names a file that is not there" for row in matched.absent]
+    if matched.unnamed:
+        what = (
+            "1 file has no row and takes"
+            if matched.unnamed == 1
+            else f"{matched.unnamed} files have no row and take"
+        )
+        sums.unmatched.append(f"{what} what the command states")
     again = offered(paths, case=case.root)
     return (
         (o, matched.receipt(o, stated) if isinstance(o, Offered) else stated) for o in again
