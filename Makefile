@@ -38,14 +38,13 @@ demo: setup
 	$(VENV)/bin/wellfounded demo out/demo
 
 test: setup-dev
-	$(run) -m pytest -n $(JOBS) $(ARGS)
+	$(run) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 check: setup-dev
 	$(run) -m ruff format --check .
 	$(run) -m ruff check .
 	$(run) -m mypy --strict src
-	$(run) -m pytest -q tests/house
-	$(run) -m pytest -q -n $(JOBS) -m "not slow" --ignore=tests/house tests
+	$(run) -m pytest -q -n $(JOBS) --dist loadgroup -m "not slow"
 
 system:
 	@requirements/debian.sh $(DEBIAN)

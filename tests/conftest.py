@@ -10,6 +10,13 @@ import pytest
 from tests.offline import guard
 
 _HERE = Path(__file__).parent
+_SHARE_A_CASE = {
+    "test_12_and_18_end_to_end.py",
+    "test_demo.py",
+    "test_hostile_case.py",
+    "test_json_page.py",
+    "test_pdf_corpus.py",
+}
 _ON_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 _SKIPPED: list[str] = []
 _TEMPORARY: list[tempfile.TemporaryDirectory[str]] = []
@@ -30,6 +37,14 @@ def pytest_configure(config: pytest.Config) -> None:
         older = os.environ.get("PYTHONPATH")
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(_HERE / "offline"), older]))
     guard.install()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps tests that share a costly case on one worker, so that it is made once."""
+    for item in items:
+        if item.path.name in _SHARE_A_CASE:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
