@@ -94,7 +94,7 @@ class _Done:
     @property
     def unlocked(self) -> bool:
         """Whether a password was given and opened the item: said before the reading, which then holds."""
-        return "password" in self.job.settings and "needs-password" not in self.records.codes
+        return "password" in self.job.settings and _PASSWORD not in self.records.codes
 
 
 def build(

@@ -195,7 +195,7 @@ def _look(place: _Place) -> Offered | NotTaken | os.stat_result:
             found.st_mtime_ns,
             found.st_dev,
             found.st_ino,
-            found.st_blocks * 512,
+            _on_disk(found),
             place.door,
         )
     if stat.S_ISDIR(mode):
@@ -204,6 +204,14 @@ def _look(place: _Place) -> Offered | NotTaken | os.stat_result:
         return _symlink(place)
     what = next((what for is_kind, what in _KINDS if is_kind(mode)), "not a regular file")
     return _not_taken(place, "not-a-file", what)
+
+
+def _on_disk(found: os.stat_result) -> int:
+    """Give the bytes the disk holds; where the system does not count blocks, the size."""
+    try:
+        return found.st_blocks * 512
+    except AttributeError:
+        return found.st_size
 
 
 def _symlink(place: _Place) -> NotTaken:
