@@ -64,10 +64,10 @@ def _fill(inbox: Path) -> None:
     with zipfile.ZipFile(inbox / "pack.zip", "w") as pack:
         pack.writestr("inner.txt", "Inside.")
     os.chmod(inbox / "letter.txt", 0o600)
-    (inbox / "locked.zip").write_bytes(_locked())
+    (inbox / "locked.zip").write_bytes(locked_zip())
 
 
-def _locked() -> bytes:
+def locked_zip() -> bytes:
     """A zip whose member is said to be enciphered."""
     import io
 
