@@ -14,6 +14,7 @@ _SHARE_A_CASE = {
     "test_12_and_18_end_to_end.py",
     "test_demo.py",
     "test_hostile_case.py",
+    "test_jail.py",
     "test_json_page.py",
     "test_pdf_corpus.py",
 }
@@ -37,6 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
         older = os.environ.get("PYTHONPATH")
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(_HERE / "offline"), older]))
     guard.install()
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Names tests over made files by the argument: the bytes may hold the time they were made at,
+    and all workers of a parallel run must collect the same names.
+    """
+    return argname if isinstance(val, bytes) and len(val) > 16 else None
 
 
 @pytest.hookimpl(tryfirst=True)
