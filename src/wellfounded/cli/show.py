@@ -37,6 +37,7 @@ def run(
     """
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
+    from wellfounded.case.settled import Settled
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -48,8 +49,10 @@ def run(
             _receipt(receipt, say)
         _relations(catalogue, detail, say)
         _facts(catalogue, digest, say)
+        settled = Settled(catalogue)
         for found in detail.failures:
-            _failure(found.failure.to_json(), say)
+            if not settled(digest, found.failure):
+                _failure(found.failure.to_json(), say)
         _passages(catalogue, detail, text, say)
         _entries(case, detail, proofs, say)
 

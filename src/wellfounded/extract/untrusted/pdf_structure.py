@@ -71,7 +71,9 @@ def state(pdf: pikepdf.Pdf, pages: int, source: Source, out: Emitter) -> None:
 
 def said(fault: BaseException) -> str:
     """Give what a library says of a fault, without the names it has for our objects, so that it repeats."""
-    return re.sub(r"(?:stream )?<[^>]*(?:\bat 0x[0-9a-f]+|\bname=[^>]*)>(?: \(|:)?\s?", "", str(fault))[:120]
+    return re.sub(
+        r"(?:stream )?<[^>]*(?:\bat 0x[0-9a-f]+|\bname=[^>]*)>(?: \(|:)?\s?", "", str(fault)
+    )[:120]
 
 
 def moment(written: str) -> Moment | None:
