@@ -49,10 +49,13 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps tests that share a costly case on one worker, so that it is made once."""
+    """Keeps tests that share a costly case on one worker, so that it is made once, and out of
+    `make check`.
+    """
     for item in items:
         if item.path.name in _SHARE_A_CASE:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
