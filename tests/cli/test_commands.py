@@ -263,3 +263,14 @@ def test_a_sheet_describes_files_row_by_row(wf: Wf, tmp_path: Path) -> None:
     assert "desk" in wf("show", "b.txt").out
     receipt = next(r for r in wf("show", "a.txt", "--json").records if r["type"] == "receipt")
     assert ["Camera", "Nikon"] in receipt["private"]["row"]["cells"]
+
+
+def test_an_edition_says_how_much_of_it_nobody_consented_to(wf: Wf, tmp_path: Path) -> None:
+    """For court and public, not for the team; none once consent is recorded, or refused."""
+    told = wf("report", "-o", tmp_path / "one", "--for", "public")
+    assert "1 item shown without any recorded consent" in told.out
+    assert "without any" not in wf("report", "-o", tmp_path / "two").out
+    assert wf("amend", "@1", "--consent", "public", "--because", "asked").status == 0
+    told = wf("report", "-o", tmp_path / "three", "--for", "public")
+    assert "Wrote 1 item" in told.out
+    assert "without any" not in told.out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from wellfounded.case import pinned
@@ -20,11 +21,18 @@ AUDIENCES: tuple[Audience, ...] = ("team", "court", "public")
 
 
 def report(
-    case: Case, folder: str | Path, *, audience: str = "team", actor: str, clock: int | None = None
+    case: Case,
+    folder: str | Path,
+    *,
+    audience: str = "team",
+    actor: str,
+    clock: int | None = None,
+    unspoken: Callable[[int], None] = lambda count: None,
 ) -> Written:
     """Write a report for an audience into a new folder, and log that it was made.
 
-    Record sets it points into become objects of the vault. Raises Mistaken `audience` or `folder-not-empty`.
+    Record sets it points into become objects of the vault. `unspoken` hears how many items it shows although nobody
+    recorded whether those concerned consent. Raises Mistaken `audience` or `folder-not-empty`.
     """
     known: dict[str, Audience] = {a: a for a in AUDIENCES}
     if audience not in known:
@@ -37,6 +45,7 @@ def report(
         filled = fill(case, catalogue, known[audience], made, previous)
         written = write_report(filled.view, Path(folder).absolute())
     _issue(case, filled, written, audience, actor)
+    unspoken(len(filled.unspoken))
     return written
 
 

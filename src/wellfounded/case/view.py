@@ -25,11 +25,15 @@ _NEEDS_SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A view, and the record sets it points into, filled while its items are walked."""
+    """A view, and the record sets it points into, filled while its items are walked.
+
+    `unspoken` are items for whose showing nobody recorded any consent: received by themselves, open, of no minor.
+    """
 
     view: model.ReportView
     items: list[Digest]
     records: dict[Digest, None]
+    unspoken: list[Digest]
 
 
 def fill(
@@ -43,6 +47,7 @@ def fill(
     head = case.custody.checkpoint()
     items: list[Digest] = []
     records: dict[Digest, None] = {}
+    unspoken: list[Digest] = []
     view = model.ReportView(
         title=case.title,
         audience=audience,
@@ -52,7 +57,7 @@ def fill(
             case.custody.note().decode(), head.origin, head.size, case.fingerprint
         ),
         standing=lambda digest: _standing_of(catalogue, digest),
-        items=_items(case, catalogue, items, records),
+        items=_items(case, catalogue, items, records, unspoken),
         log=(_line(entry) for entry in case.custody.entries(0, head.size)),
         picture=lambda digest: _bytes(case, digest),
         not_received=_not_received(catalogue),
@@ -60,15 +65,26 @@ def fill(
         protections_missing=tuple(unprotected(case, catalogue)),
         previous=previous,
     )
-    return Filled(view, items, records)
+    return Filled(view, items, records, unspoken)
 
 
 def _items(
-    case: Case, catalogue: Catalogue, items: list[Digest], records: dict[Digest, None]
+    case: Case,
+    catalogue: Catalogue,
+    items: list[Digest],
+    records: dict[Digest, None],
+    unspoken: list[Digest],
 ) -> Iterator[model.ItemView]:
     for summary in catalogue.items():
         items.append(summary.digest)
-        yield _item(case, catalogue, catalogue.item(summary.digest), records)
+        view = _item(case, catalogue, catalogue.item(summary.digest), records)
+        if _is_unspoken(view.standing):
+            unspoken.append(summary.digest)
+        yield view
+
+
+def _is_unspoken(s: model.Standing) -> bool:
+    return s.handling == "open" and not (s.consent or s.minor or s.withdrawn) and s.alone
 
 
 def _item(

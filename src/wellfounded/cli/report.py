@@ -30,14 +30,22 @@ def run(
     from wellfounded.case.report import report
     from wellfounded.cli.say import Say, plural, size
 
-    say = Say(as_json)
+    say, without = Say(as_json), list[int]()
     with open_case(case_at) as case, say.progress("writing") as bar:
         bar.at(0)
-        written = report(case, out, audience=audience, actor=case.home.actor(by))
+        written = report(
+            case, out, audience=audience, actor=case.home.actor(by), unspoken=without.append
+        )
     say.line(
         f"Wrote {plural(written.items, 'item')} for {audience}: {plural(written.files, 'file')}, {size(written.octets)}"
     )
     say.line(f"  open {written.folder.resolve() / 'index.html'}")
+    shown: int = sum(without)
+    if audience != "team" and shown:
+        say.line(
+            f"  {plural(shown, 'item')} shown without any recorded consent; to keep one out: "
+            "wellfounded amend @N --consent none --because ..."
+        )
     say.record(
         "report",
         audience=audience,
@@ -46,4 +54,5 @@ def run(
         files=written.files,
         bytes=written.octets,
         manifest=str(written.manifest),
+        without_consent=shown,
     )
