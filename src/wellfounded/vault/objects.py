@@ -14,7 +14,7 @@ from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, Mistaken
 from wellfounded.vault.layout import Layout
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 _HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _FAN = frozenset(f"{n:02x}" for n in range(256))
 
