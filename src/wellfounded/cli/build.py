@@ -40,6 +40,8 @@ def run(
     """Read everything new: text, pages, pictures, sound, members of archives and mail.
 
     Each file is decoded in a jailed process of its own. Safe to stop and repeat.
+
+    Example:  wellfounded build --ocr-language ug
     """
     from wellfounded.case.build import Read, build
     from wellfounded.case.folder import open_case

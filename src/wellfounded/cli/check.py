@@ -39,6 +39,8 @@ def run(
     """Recompute digests and logs, and say what agrees, what does not, and what could not be checked.
 
     Without --full the objects are not read, only looked for with their size. Nothing is changed.
+
+    Example:  wellfounded check --full --checkpoint kept-elsewhere.checkpoint
     """
     from wellfounded.case.check import check, summary
     from wellfounded.case.folder import open_case

@@ -19,6 +19,8 @@ def run(
     """Copy the case to DEST, or bring a copy there up to date; every object is checked while it is copied.
 
     The copy is a whole case, without the cache and without the key.
+
+    Example:  wellfounded mirror /media/second-disk/vale
     """
     from wellfounded.case.folder import open_case
     from wellfounded.case.mirror import mirror

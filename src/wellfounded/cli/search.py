@@ -34,7 +34,9 @@ def run(
 ) -> None:
     """Find words in everything that was read: page, characters, seconds, cell or message of each hit.
 
-    Chinese names are found in either script form, Uyghur in its three alphabets. Example:  wellfounded search '关恒'
+    Chinese names are found in either script form, Uyghur in its three alphabets.
+
+    Example:  wellfounded search '关恒 "before dawn" -source:ocr'
     """
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue

@@ -14,7 +14,10 @@ NAME = "status"
 
 
 def run(case_at: CaseOption = None, as_json: JsonOption = False) -> None:
-    """Say what is in, what was read, what not and why, what needs a person, and what is not protected."""
+    """Say what is in, what was read, what not and why, what needs a person, and what is not protected.
+
+    Example:  wellfounded status --json
+    """
     from wellfounded.case.folder import open_case
     from wellfounded.case.status import status
     from wellfounded.cli.say import Say
