@@ -22,7 +22,7 @@ def run(
         list[str],
         typer.Argument(
             metavar="WORDS...",
-            help='All must occur; "a phrase", OR, -not, begin*, source:ocr, in:ITEM.',
+            help='All must occur; "a phrase", OR, -not, begin*, source:ocr, in:ITEM. Best in single quotes.',
         ),
     ],
     limit: Annotated[
