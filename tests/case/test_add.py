@@ -32,7 +32,9 @@ def test_a_file_is_kept_with_its_circumstances_and_no_name_stands_in_the_log(
 ) -> None:
     """The object's bytes are the file's; giver, note and name are private values and appear nowhere in the custody log."""
     folder = _files(tmp_path, {"Anna Secret.txt": b"evidence"})
-    receipt = state({"source": "wren-by-the-bridge", "note": "told me at the bridge", "published": "2024-03"})
+    receipt = state(
+        {"source": "wren-by-the-bridge", "note": "told me at the bridge", "published": "2024-03"}
+    )
     told: list[object] = []
     sums = add(case, [folder], actor="mina", receipt=receipt, tell=told.append)
     assert (sums.received, len(told)) == (1, 1)
