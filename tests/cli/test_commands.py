@@ -274,3 +274,33 @@ def test_an_edition_says_how_much_of_it_nobody_consented_to(wf: Wf, tmp_path: Pa
     told = wf("report", "-o", tmp_path / "three", "--for", "public")
     assert "Wrote 1 item" in told.out
     assert "without any" not in told.out
+
+
+def test_check_says_when_and_by_whom_an_item_was_withdrawn(wf: Wf) -> None:
+    """Neither damage nor agreement; `show` says it of the item, with what is left."""
+    assert wf("withdraw", "@1", "--reason", "not ours", "--yes").status == 0
+    checked = wf("check", "--full")
+    assert checked.status == 0
+    (line,) = (x for x in checked.out.splitlines() if ITEM in x)
+    assert line.startswith("withdrawn: its bytes were destroyed on order, on 20")
+    assert "by mina" in line
+    shown = wf("show", ITEM).out
+    assert "WITHDRAWN" in shown
+    assert "not ours" in shown
+    assert "not read yet" not in shown
+
+
+def test_a_copy_is_not_made_inside_the_case(wf: Wf, tmp_path: Path) -> None:
+    """The case itself, a folder in it: both refused; a folder beside it is taken."""
+    for place in (tmp_path / "case", tmp_path / "case" / "copy", tmp_path / "case" / "out" / "x"):
+        assert "own-case" in wf("mirror", place).err
+    assert wf("mirror", tmp_path / "beside").status == 0
+
+
+def test_the_sample_case_is_made_in_an_empty_folder_only(tmp_path: Path) -> None:
+    """What lies in a folder is not mixed with it."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_bytes(b"mine")
+    ran = run("demo", tmp_path / "mine", home=tmp_path / "home")
+    assert (ran.status, "not-empty" in ran.err) == (2, True)
+    assert [p.name for p in (tmp_path / "mine").iterdir()] == ["letter.txt"]

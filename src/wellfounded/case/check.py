@@ -109,12 +109,12 @@ def _objects(case: Case, named: Named, result: Checked, progress: Progress) -> N
 
 
 def _destroyed(case: Case, named: Named, result: Checked) -> None:
-    for digest in sorted(named.withdrawn):
+    for digest, told in sorted(named.withdrawn.items()):
         verdict = "withdrawn" if case.vault.stat(digest) is None else "damaged"
         what = (
-            "withdrawn: its bytes were destroyed on a person's order"
+            f"its bytes were destroyed on order, {told}"
             if verdict == "withdrawn"
-            else "withdrawn, but its bytes are still here: run wellfounded withdraw again"
+            else f"withdrawn {told}, but its bytes are still here: run wellfounded withdraw again"
         )
         result.note(verdict, "withdrawn", what, str(digest))
 

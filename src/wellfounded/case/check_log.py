@@ -12,6 +12,7 @@ from wellfounded.ledger import Checkpoint, Entry, FolderLog, merkle, note, tiles
 from wellfounded.ledger import entry as entries
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, Refused, WellfoundedError
+from wellfounded.terms.moment import utc
 from wellfounded.vault import Personal
 
 
@@ -21,7 +22,9 @@ class Named:
 
     objects: dict[Digest, int] = field(default_factory=dict)
     lists: list[Digest] = field(default_factory=list)
-    withdrawn: set[Digest] = field(default_factory=set)
+    withdrawn: dict[Digest, str] = field(default_factory=dict)
+    """Each digest destroyed on order, with when and by whom."""
+
     destroyed: set[Digest] = field(default_factory=set)
 
 
@@ -103,9 +106,10 @@ class _Log:
         elif one.type == "received":
             digest = Digest.parse(one.body["object"])
             named.objects[digest] = int(one.body["size"])
-            named.withdrawn.discard(digest)
+            named.withdrawn.pop(digest, None)
         elif one.type == "withdrawn":
-            named.withdrawn.update(Digest.parse(d) for d in one.body["objects"])
+            told = f"on {utc(one.clock).local[:10]} by {one.actor}"
+            named.withdrawn |= {Digest.parse(d): told for d in one.body["objects"]}
             named.destroyed.update(Digest.parse(d) for d in one.body.get("private", ()))
         for kept, size in one.body.get("pinned", {}).items():
             named.objects[Digest.parse(kept)] = int(size)

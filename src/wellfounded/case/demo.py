@@ -14,6 +14,7 @@ from wellfounded.case.index import open_catalogue
 from wellfounded.case.init import init
 from wellfounded.case.report import report
 from wellfounded.intake.receipt import state
+from wellfounded.terms.errors import Mistaken
 
 ACTOR = "demo"
 Tell = Callable[[str, int, int], None]
@@ -40,6 +41,10 @@ def demo(
     Invented people and places. Raises Mistaken `not-empty` when there is one already.
     """
     base = Path(folder).absolute()
+    if base.is_dir() and any(base.iterdir()):
+        raise Mistaken(
+            "not-empty", "that folder is not empty", where=str(base), next="name a new folder"
+        )
     home = Home(base / "home")
     given = list(sample.items())
     with init(base / "case", title=sample.title(), actor=ACTOR, home=home).case as case:

@@ -36,9 +36,16 @@ Progress = Callable[[int], None]
 def mirror(case: Case, target: str | Path, progress: Progress = lambda size: None) -> Mirrored:
     """Bring a copy of the case in `target` up to date; durable on return. The cache is not copied: `build` makes it again.
 
-    Raises Mistaken `not-empty` for a folder with something else, Damaged `mirror-ahead` for a copy that holds another history.
+    Raises Mistaken `not-empty` for a folder with something else, `own-case` for one inside the case, Damaged `mirror-ahead` for a copy that holds another history.
     """
     there = Layout(Path(target).absolute())
+    if there.root.resolve().is_relative_to(case.root.resolve()):
+        raise Mistaken(
+            "own-case",
+            "a copy inside the case's own folder is no second copy",
+            where=str(there.root),
+            next="name a folder elsewhere, best on another disk",
+        )
     try:
         with case.lock():
             return _Mirror(case, there, progress).go()

@@ -63,9 +63,9 @@ def _head(detail: ItemDetail, say: Say) -> None:
     s = detail.summary
     say.line(f"{s.name or '(no name)'}")
     say.line(f"  {s.digest}")
-    say.line(
-        f"  {size(s.size)}, {s.kind or 'not read yet'}{f' ({s.mime})' if s.mime else ''}, {s.state}"
-    )
+    kind = s.kind or ("" if detail.withdrawal else "not read yet")
+    parts = [size(s.size), f"{kind} ({s.mime})" if s.mime else kind, s.state]
+    say.line("  " + ", ".join(part for part in parts if part))
     terms = [s.handling.handling]
     if s.handling.consent:
         until = f" until {s.handling.consent_until.local}" if s.handling.consent_until else ""
@@ -159,8 +159,9 @@ def _relations(catalogue: Catalogue, detail: ItemDetail, say: Say) -> None:
 
 
 def _facts(catalogue: Catalogue, item: Digest, say: Say) -> None:
-    say.line("  says about itself (machine reading, unchecked)")
-    for fact in catalogue.facts(item):
+    for number, fact in enumerate(catalogue.facts(item)):
+        if number == 0:
+            say.line("  says about itself (machine reading, unchecked)")
         zone = f"  ({fact.when.zone})" if fact.when else ""
         place = (
             f"  ({fact.locus.describe()})"
