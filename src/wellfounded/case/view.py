@@ -210,7 +210,7 @@ def _links(detail: ItemDetail) -> Iterator[model.Link]:
 
 def _parts(catalogue: Catalogue, item: Digest) -> Iterator[model.Part]:
     for member in catalogue.members(item):
-        yield model.Part(member.item, member.relation, member.name, member.size)
+        yield model.Part(member.item, member.relation, member.name, member.size, member.facts)
 
 
 def _not_received(catalogue: Catalogue) -> Iterator[model.NotReceived]:

@@ -139,9 +139,16 @@ def _when(moment: object, stated: str) -> str:
 def _relations(catalogue: Catalogue, detail: ItemDetail, say: Say) -> None:
     for member in islice(catalogue.members(detail.summary.digest), 50):
         name = member.name.shown if member.name else ""
-        say.line(f"  {member.relation} {member.index}: {member.item.hex[:12]}  {name}")
+        modified = dict(member.facts).get("modified", "")
+        told = f"  (modified {modified}, the container's word)" if modified else ""
+        say.line(f"  {member.relation} {member.index}: {member.item.hex[:12]}  {name}{told}")
         say.record(
-            "member", item=str(member.item), index=member.index, relation=member.relation, name=name
+            "member",
+            item=str(member.item),
+            index=member.index,
+            relation=member.relation,
+            name=name,
+            facts=dict(member.facts),
         )
     for link in detail.links:
         undone = "  (undone)" if link.undone is not None else ""

@@ -121,13 +121,14 @@ class Link:
 class Part:
     """An item that came out of this one.
 
-    Its relation (member, attachment, embedded, picture), name there and size in bytes.
+    Its relation (member, attachment, embedded, picture), name there, size in bytes, and what the container says of it.
     """
 
     item: Digest
     relation: str
     name: RawName | None
     size: int
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
