@@ -35,6 +35,15 @@ def test_an_answer_becomes_facts_with_times_as_written() -> None:
     assert zoned is not None and zoned.offsets == (480,)
 
 
+def test_a_time_whose_zone_the_tool_drops_is_not_stated_without_one() -> None:
+    """QuickTime clocks are UTC by the format and come here bare: the text is kept, the moment is left to our own reading."""
+    answer = b'[{"QuickTime:CreateDate":"2024:03:01 04:30:05","Track1:MediaCreateDate":"2024:03:01 04:30:05"}]'
+    found = run(exiftool_answer.read, answer)
+    for name in ("exiftool.QuickTime.CreateDate", "exiftool.Track1.MediaCreateDate"):
+        assert found.facts[name] == "2024:03:01 04:30:05"
+        assert found.named(name)[0].when is None
+
+
 @pytest.mark.parametrize("answer", [b"", b"Error: x", b"[]", b"{}", b"[1]", b"[" * 100_000])
 def test_an_answer_that_is_none_is_garbage(answer: bytes) -> None:
     """What is no answer ends as garbage."""

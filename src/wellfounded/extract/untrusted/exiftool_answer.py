@@ -20,6 +20,9 @@ MAX_FACTS: Final = 3_000
 _LARGEST: Final = 2**53 - 1
 _SKIPPED: Final = ("SourceFile", "System", "ExifTool.Warning")
 
+# UTC by the format, but given here without saying so: our own reading states these times with their zone.
+_ZONE_LOST: Final = ("QuickTime.", "Track")
+
 
 def read(source: Source, out: Emitter, settings: Settings) -> None:
     """Hand over the facts of one answer; raises Unreadable `garbage` where it is none."""
@@ -39,7 +42,8 @@ def read(source: Source, out: Emitter, settings: Settings) -> None:
             continue
         whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST
         shown = value if whole else short(str(value))
-        when = _moment(shown) if isinstance(shown, str) else None
+        dated = isinstance(shown, str) and not key.startswith(_ZONE_LOST)
+        when = _moment(str(shown)) if dated else None
         out.record(Fact(f"exiftool.{key}"[:128], shown, when=when))
 
 
