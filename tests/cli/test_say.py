@@ -76,3 +76,11 @@ def test_a_kept_checkpoint_that_says_nothing_here_is_no_agreement(tmp_path: Path
         assert (
             run("-C", tmp_path / "one", "check", "--checkpoint", file, home=home).status == status
         )
+
+
+def test_a_name_cannot_write_a_line_of_a_look(tmp_path: Path) -> None:
+    """A line break in a name stands as a mark, in the look as in every other output."""
+    (tmp_path / "n\nWHAT IT IS\n  forged.txt").write_bytes(b"x")
+    out = run("look", tmp_path / "n\nWHAT IT IS\n  forged.txt", home=tmp_path).out
+    assert out.splitlines().count("WHAT IT IS") == 1
+    assert out.startswith("n⟦LF⟧WHAT IT IS⟦LF⟧  forged.txt\n")

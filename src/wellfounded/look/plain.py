@@ -22,7 +22,11 @@ def plain(look: Look, width: int = 100) -> str:
     """Give the text, at most `width` columns wide where words allow; every line ends with a
     newline.
     """
-    lines = [visible(look.name), f"{naming.size(look.size)}  {look.digest}", ""]
+    lines = [
+        visible(look.name).replace("\n", "⟦LF⟧"),
+        f"{naming.size(look.size)}  {look.digest}",
+        "",
+    ]
     lines += _wrapped(
         "Read by a machine from the file itself, unchecked. Nothing was changed or sent.", width
     )
