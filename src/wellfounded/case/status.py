@@ -22,6 +22,11 @@ _NEEDS = {
     "unsupported-language": "somebody who reads the language",
     "changed-while-read": "to be received again: the file changed while it was read",
     "no-text": "reading by eye or by OCR: pages without text",
+    "damaged": "another copy from its giver: the bytes are damaged",
+    "unsupported": "a copy in a form that has a reader here",
+    "over-limit": "a look by other means: it passes a limit",
+    "too-large": "a look by other means: it passes a limit",
+    "partial": "reading by eye: the machine left lines out",
 }
 
 
