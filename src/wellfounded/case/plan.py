@@ -135,7 +135,9 @@ def stages(languages: tuple[str, ...] = (), spoken: tuple[str, ...] = ()) -> tup
     if exiftool.program() is not None:
         tool = ("exiftool", exiftool.version())
         decoders = (exiftool.DECODER,)
-        found.append(Stage("exif", decoders, kinds=_kinds_with("exif"), tool=tool, revision=2, run=_exiftool))
+        found.append(
+            Stage("exif", decoders, kinds=_kinds_with("exif"), tool=tool, revision=2, run=_exiftool)
+        )
     found.append(OCR)
     if languages:
         found.append(_named_languages(languages))
