@@ -18,6 +18,7 @@ _SHARE_A_CASE = {
     "test_json_page.py",
     "test_pdf_corpus.py",
 }
+_WHOLE_PROGRAM = {"case", "cli", "e2e", "faults", "hostile", "look", "promises"}
 _ON_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 _SKIPPED: list[str] = []
 _TEMPORARY: list[tempfile.TemporaryDirectory[str]] = []
@@ -49,12 +50,14 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps tests that share a costly case on one worker, so that it is made once, and out of
-    `make check`.
+    """Keeps tests that share a costly case on one worker, so that it is made once.
+
+    Those, and the folders that run the whole program, are left out of `make check`.
     """
     for item in items:
         if item.path.name in _SHARE_A_CASE:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        if item.path.name in _SHARE_A_CASE or item.path.parent.name in _WHOLE_PROGRAM:
             item.add_marker(pytest.mark.slow)
 
 
