@@ -17,6 +17,7 @@ from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue, refresh
 from wellfounded.case.plan import READ, Stage, stages
 from wellfounded.case.sink import Collecting, RecordSet
+from wellfounded.case.unread_pages import UnreadPages
 from wellfounded.catalogue import Catalogue, Pending
 from wellfounded.sandbox import Outcome, Sandbox, Task
 from wellfounded.terms.digest import Digest
@@ -54,6 +55,7 @@ class Built:
     held: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     codes: dict[str, int] = field(default_factory=dict)
+    damaged: list[Damaged] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def build(
     """Read every item that some stage has not read by its present recipe.
 
     `languages` (BCP 47) have Tesseract read what the OCR engine said it could not; `spoken` asks for draft transcripts.
-    Raises Unavailable `jail-weaker` where this computer cannot hold hostile files and `weaker` was not said, `disk`, `no-key`.
+    Raises Unavailable `jail-weaker` where this computer cannot hold hostile files and `weaker` was not said, `disk`, `no-key`;
+    Damaged `object` or `object-missing`, after everything else was read, where a preserved object is not what was received.
     """
     sums = Built()
     with open_catalogue(case) as catalogue:
@@ -118,7 +121,7 @@ def build(
             found = sums.members
             for stage in stages(languages, spoken):
                 _Stage(case, catalogue, stage, actor, weaker, sums, tell).go()
-    return sums
+    return _intact(sums)
 
 
 def build_one(
@@ -131,6 +134,13 @@ def build_one(
         stage = _Stage(case, catalogue, READ, actor, weaker, sums, lambda _: None)
         pending = Pending(item, summary.size, summary.name, summary.kind, summary.number)
         stage.run([stage.job(pending, settings)])
+    return _intact(sums)
+
+
+def _intact(sums: Built) -> Built:
+    """Give the sums, or raise the first damage after everything else was read: no reading rests on changed bytes."""
+    if sums.damaged:
+        raise sums.damaged[0]
     return sums
 
 
@@ -210,12 +220,12 @@ class _Stage:
                 again = Pending(reading.item, summary.size, summary.name, summary.kind, 0)
                 yield self.job(again, {})
 
-    def _pages_for_ocr(self) -> _Pages | None:
+    def _pages_for_ocr(self) -> UnreadPages | None:
         """Give what an OCR stage looks at: pictures and pages without text, or what the engine could not read."""
         if self._stage.name == "ocr":
-            return _Pages(self._catalogue, "no-text", pictures=True)
+            return UnreadPages(self._catalogue, "no-text", pictures=True)
         if self._stage.name == "ocr-named":
-            return _Pages(self._catalogue, "unsupported-language", pictures=False)
+            return UnreadPages(self._catalogue, "unsupported-language", pictures=False)
         return None
 
     def _depth(self, item: Digest) -> int:
@@ -237,13 +247,21 @@ class _Stage:
             if not running:
                 break
             finished, running = wait(running, return_when=FIRST_COMPLETED)
-            waiting.extend(f.result() for f in finished)
+            waiting.extend(self._whole(finished))
             self._done += len(finished)
             self._tell(Progress(self._stage.name, self._done, total - self._done))
             if _due(waiting, time.monotonic() - began):
                 self._commit(batch, waiting, box)
                 waiting, began = [], time.monotonic()
         self._commit(batch, waiting, box)
+
+    def _whole(self, finished: Iterable[Future[_Done]]) -> Iterator[_Done]:
+        """Give the readings of whole objects; an object that changed or is gone is kept for the end and stays pending."""
+        for future in finished:
+            try:
+                yield future.result()
+            except Damaged as exc:
+                self._sums.damaged.append(exc)
 
     def _read(self, box: Sandbox, batch: Batch, job: _Job) -> _Done:
         """Read one item; runs in a thread of the pool."""
@@ -270,6 +288,7 @@ class _Stage:
             depth=job.depth,
         )
         try:
+            self._case.vault.check(job.digest)
             with self._case.vault.open(job.digest) as file:
                 outcome: Outcome = stage.run(box, task, file.fileno(), sink, settings)
         except Mistaken as exc:
@@ -362,26 +381,6 @@ class _Stage:
         if first and self._weaker and box.missing:
             body = {"held": list(box.held), "missing": list(box.missing)}
             record(self._case, self._actor, Event("weaker-jail", (), body))
-
-
-class _Pages:
-    """The pages of each item that have a failure of one code; all pictures too where `pictures`."""
-
-    def __init__(self, catalogue: Catalogue, code: str, *, pictures: bool) -> None:
-        self._pages: dict[Digest, list[int]] = {}
-        self._pictures = {i.digest for i in catalogue.items(kind="image")} if pictures else set()
-        for found in catalogue.failures():
-            if found.failure.code == code:
-                pages = self._pages.setdefault(found.item, [])
-                locus = found.failure.locus
-                if locus is not None and locus.page is not None:
-                    pages.append(locus.page)
-
-    def __contains__(self, item: Digest) -> bool:
-        return item in self._pages or item in self._pictures
-
-    def __getitem__(self, item: Digest) -> list[int]:
-        return self._pages.get(item, [])
 
 
 def _due(waiting: list[_Done], seconds: float) -> bool:
