@@ -123,7 +123,8 @@ class Batch:
     ) -> None:
         """Drop what was not committed."""
         try:
-            self._incoming.__exit__(kind, error, trace)
+            with self._case.lock():  # nobody may sweep a folder that is being closed
+                self._incoming.__exit__(kind, error, trace)
         except OSError:
             if kind is None:
                 raise
