@@ -17,7 +17,7 @@ from wellfounded.terms.digest import Digest
 from wellfounded.terms.record import Failure
 from wellfounded.vault import Layout, Receiving
 
-_CONTENT = ("passage", "picture", "member")
+_CONTENT = ("passage", "picture", "print", "member")
 
 
 @dataclass(frozen=True, slots=True)

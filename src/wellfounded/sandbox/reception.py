@@ -102,8 +102,8 @@ class Reception:
         self._count_output(len(payload))
         record = shape.json_object(payload)
         shape.examine(record)
-        if record["type"] == "picture" and record["blob"] not in self._blobs:
-            raise Garbage("a picture whose bytes were not handed over")
+        if record["type"] in ("picture", "print") and record["blob"] not in self._blobs:
+            raise Garbage(f"a {record['type']} whose bytes were not handed over")
         self._sink.on_record(record)
 
     def _blob(self, payload: bytes) -> None:

@@ -36,6 +36,7 @@ _FIELDS: Final[dict[str, dict[str, tuple[type, ...]]]] = {
         "height": _WHOLE,
         "mime": _TEXT,
     },
+    "print": {"kind": _TEXT, "form": _TEXT, "pass": _TEXT, "blob": _TEXT},
     "failure": {
         "stage": _TEXT,
         "code": _TEXT,

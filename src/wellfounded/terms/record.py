@@ -198,7 +198,31 @@ class Failure:
         return record
 
 
-Record = Passage | Fact | Picture | Member | Failure
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A part of the print of an item, by which it is compared with others: named arrays, handed over as a blob.
+
+    `kind` says of what (video, picture, sound), `form` which arrays, with their version; prints of two forms are never compared.
+    `pass_` is first (key frames only) or dense. The parts of one print stand in their order.
+    """
+
+    kind: str
+    form: str
+    pass_: str
+    blob: Digest
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the record of this part."""
+        return {
+            "type": "print",
+            "kind": self.kind,
+            "form": self.form,
+            "pass": self.pass_,
+            "blob": str(self.blob),
+        }
+
+
+Record = Passage | Fact | Picture | Print | Member | Failure
 
 
 def from_json(record: dict[str, Any]) -> Record | None:
@@ -218,6 +242,9 @@ def from_json(record: dict[str, Any]) -> Record | None:
         case "picture":
             optional |= _present(record, "role", "width", "height", "mime")
             return Picture(blob=Digest.parse(record["blob"]), **optional)
+        case "print":
+            blob = Digest.parse(record["blob"])
+            return Print(record["kind"], record["form"], record["pass"], blob)
         case "member":
             optional |= _present(record, "size", "index", "relation")
             facts = tuple(sorted(record.get("facts", {}).items()))
