@@ -18,6 +18,7 @@ from typing import Any
 
 from wellfounded.case.batch import Batch, Event
 from wellfounded.case.folder import Case
+from wellfounded.disk import read as read_file
 from wellfounded.disk.folder import full
 from wellfounded.intake.open import reading
 from wellfounded.intake.receipt import Receipt
@@ -146,7 +147,7 @@ class _Run:
         key = hashlib.sha256(request.encode()).hexdigest()[:32]
         path = case.layout.incoming / f"{key}.run"
         try:
-            batch, start = path.read_text("ascii").split()
+            batch, start = read_file(case.files, path).decode("ascii").split()
             return cls(path, batch, int(start), True)
         except (FileNotFoundError, ValueError):
             run = cls(path, secrets.token_hex(8), case.custody.checkpoint().size, False)

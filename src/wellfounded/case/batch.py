@@ -47,7 +47,7 @@ class Batch:
                 for log in LOG_KINDS:
                     case.guard_rollback(log)
                 _clear(case, kind)
-                self._incoming = Incoming(case.layout, case.disk)
+                self._incoming = Incoming(case.layout, case.disk, case.files)
         except OSError as exc:
             raise full(exc, case.root) from exc
 
@@ -136,7 +136,7 @@ def _clear(case: Case, kind: str, *, leftovers: bool = True) -> None:
     A power cut can leave files of the log beyond its checkpoint and no trace of the batch: `leftovers` looks for them in any case.
     """
     log = case.logs[kind]
-    if sweep(case.layout, case.disk, case.committed) or leftovers:
+    if sweep(case.layout, case.disk, case.committed, case.files) or leftovers:
         clear_leftovers(log, case.disk)
     case.private[kind].clear_beyond(log.checkpoint().size)
 

@@ -265,7 +265,7 @@ class _Stage:
 
     def _read(self, box: Sandbox, batch: Batch, job: _Job) -> _Done:
         """Read one item; runs in a thread of the pool."""
-        sink = Collecting(self._case.layout, batch, self._mutex, job.inherited)
+        sink = Collecting(self._case, batch, self._mutex, job.inherited)
         try:
             outcome = self._ask(box, job, sink)
             records = sink.close(outcome)
@@ -288,8 +288,7 @@ class _Stage:
             depth=job.depth,
         )
         try:
-            self._case.vault.check(job.digest)
-            with self._case.vault.open(job.digest) as file:
+            with self._case.vault.lend(job.digest) as file:
                 outcome: Outcome = stage.run(box, task, file.fileno(), sink, settings)
         except Mistaken as exc:
             if exc.code != "no-object":
@@ -357,7 +356,7 @@ class _Stage:
         failure = Failure(stage.name, "needs-extra", what, next=step)
         with Batch(self._case, self._actor) as batch:
             for job in jobs:
-                sink = Collecting(self._case.layout, batch, self._mutex, job.inherited)
+                sink = Collecting(self._case, batch, self._mutex, job.inherited)
                 records = sink.close(failure)
                 body = {
                     "stage": stage.name,

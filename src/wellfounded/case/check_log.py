@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from wellfounded.case.checked import Checked
 from wellfounded.case.folder import Case
 from wellfounded.case.key import rotation_holds
+from wellfounded.disk import read as read_file
 from wellfounded.ledger import Checkpoint, Entry, FolderLog, merkle, note, tiles
 from wellfounded.ledger import entry as entries
 from wellfounded.terms.digest import Digest
@@ -73,7 +74,7 @@ class _Log:
         for number in range(-(-head.size // tiles.WIDTH)):
             name = tiles.tile_name("entries", number, tiles.width_at(number, head.size))
             try:
-                bundle = tiles.unpack((self._log.folder / name).read_bytes())
+                bundle = tiles.unpack(read_file(self._log.files, self._log.folder / name))
                 if len(bundle) != tiles.width_at(number, head.size):
                     raise Damaged("bundle", "a bundle has another number of entries than its name")
                 for data in bundle:
@@ -122,7 +123,7 @@ class _Log:
         before = len(self._result.findings)
         for name, data in tiles.extended(0, self._leaves, lambda level, number: []).items():
             try:
-                found = (self._log.folder / name).read_bytes()
+                found = read_file(self._log.files, self._log.folder / name)
             except OSError:
                 found = b""
             if found != data:

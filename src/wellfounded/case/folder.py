@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wellfounded.case.home import Home
-from wellfounded.disk import Disk, FileLock, OneFolder
+from wellfounded.disk import PLAIN, Disk, FileLock, Files, OneFolder
 from wellfounded.ledger import Entry, FolderLog, Heads, KeySigner, fingerprint
 from wellfounded.terms.errors import Damaged, Mistaken, Unavailable
 from wellfounded.vault import CASE_FORMAT, LOG_KINDS, FolderVault, Layout, PrivateFolder
@@ -24,10 +24,12 @@ class Case:
         _check_format(self.layout)
         self.home = home or Home.find()
         self.disk = disk or OneFolder(root)
-        self.vault = FolderVault(self.layout)
-        self.logs = {kind: FolderLog(self.layout.log(kind)) for kind in LOG_KINDS}
+        self.files: Files = PLAIN
+        self.vault = FolderVault(self.layout, self.files)
+        self.logs = {kind: FolderLog(self.layout.log(kind), self.files) for kind in LOG_KINDS}
         self.private = {
-            kind: PrivateFolder(self.layout.private(kind), self.disk) for kind in LOG_KINDS
+            kind: PrivateFolder(self.layout.private(kind), self.disk, self.files)
+            for kind in LOG_KINDS
         }
         self._heads: dict[str, Heads] = {}
 
@@ -126,7 +128,7 @@ class Case:
     @cached_property
     def _settings(self) -> dict[str, Any]:
         try:
-            with self.layout.settings.open("rb") as file:
+            with self.files.open(self.layout.settings) as file:
                 return tomllib.load(file)
         except (FileNotFoundError, tomllib.TOMLDecodeError):
             return {}

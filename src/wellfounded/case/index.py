@@ -70,19 +70,19 @@ def read_records(case: Case, digest: Digest) -> Iterator[dict[str, Any]] | None:
     path = case.layout.reading(digest)
     running = hashlib.sha256()
     try:
-        with path.open("rb") as file:
+        with case.files.open(path) as file:
             for block in iter(lambda: file.read(1 << 20), b""):
                 running.update(block)
     except FileNotFoundError:
         return None
     if running.digest() != digest.raw:
-        path.unlink(missing_ok=True)
+        case.disk.remove(path)
         return None
     return _lines(case, digest)
 
 
 def _lines(case: Case, digest: Digest) -> Iterator[dict[str, Any]]:
-    with case.layout.reading(digest).open("rb") as file:
+    with case.files.open(case.layout.reading(digest)) as file:
         for line in file:
             yield canonical.decode(line.removesuffix(b"\n"))
 

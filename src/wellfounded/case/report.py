@@ -11,6 +11,7 @@ from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.view import Filled, fill
 from wellfounded.catalogue import Catalogue
+from wellfounded.disk import read as read_file
 from wellfounded.ledger import clock_us
 from wellfounded.report.model import Audience, Previous
 from wellfounded.report.write import Written, write_report
@@ -55,7 +56,7 @@ def _issue(case: Case, filled: Filled, written: Written, audience: str, actor: s
         kept = []
         for digest in filled.records:
             try:
-                data = case.layout.reading(digest).read_bytes()
+                data = read_file(case.files, case.layout.reading(digest))
             except FileNotFoundError:
                 continue
             if Digest.of(data) == digest:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from wellfounded.case.batch import Batch, Event
+from wellfounded.case.folder import Case
 from wellfounded.terms import canonical
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.record import Failure
-from wellfounded.vault import Layout, Receiving
+from wellfounded.vault import Receiving
 
 _CONTENT = ("passage", "picture", "print", "member")
+_BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,14 @@ class Collecting:
     """One reading being collected; see sandbox.Sink. Used by one thread at a time."""
 
     def __init__(
-        self, layout: Layout, batch: Batch, mutex: threading.Lock, inherited: Mapping[str, Any]
+        self, case: Case, batch: Batch, mutex: threading.Lock, inherited: Mapping[str, Any]
     ) -> None:
         """Take where things go, and the terms of the item, which its members come under."""
-        self._layout, self._batch, self._mutex = layout, batch, mutex
+        self._case, self._batch, self._mutex = case, batch, mutex
         self._inherited = dict(inherited)
-        self._path = layout.readings / f"{secrets.token_hex(8)}.new"
-        self._file = self._path.open("wb")
+        self._path = case.layout.readings / f"{secrets.token_hex(8)}.new"
+        self._file = case.disk.create(self._path)
+        self._lines = bytearray()
         self._running = hashlib.sha256()
         self._count = self._failures = 0
         self._content, self._kind = False, ""
@@ -61,7 +62,9 @@ class Collecting:
         """Take one record."""
         line = canonical.encode(record) + b"\n"
         self._running.update(line)
-        self._file.write(line)
+        self._lines += line
+        if len(self._lines) >= _BLOCK:
+            self._flush()
         self._count += 1
         kind = record["type"]
         self._content |= kind in _CONTENT
@@ -75,7 +78,7 @@ class Collecting:
 
     def on_blob(self, data: bytes) -> None:
         """Keep derived bytes in the cache under their digest."""
-        _keep(self._layout.reading(Digest.of(data)), data)
+        self._keep(Digest.of(data), data)
 
     def on_member_begin(self, meta: dict[str, Any]) -> None:
         """Begin the object of a member."""
@@ -106,11 +109,12 @@ class Collecting:
         """End the record set, with the failure that ended the reading as its last record."""
         if failure is not None:
             self.on_record(failure.to_json())
+        self._flush()
         self._file.close()
         digest = Digest(self._running.digest())
-        target = self._layout.reading(digest)
-        target.parent.mkdir(mode=0o700, exist_ok=True)
-        os.replace(self._path, target)
+        target = self._case.layout.reading(digest)
+        self._case.disk.make_folder(target.parent)
+        self._case.disk.rename(self._path, target)
         codes = tuple(self._codes)
         return RecordSet(digest, self._count, self._failures, self._content, self._kind, codes)
 
@@ -118,7 +122,7 @@ class Collecting:
         """Drop everything."""
         self.on_member_abandoned({})
         self._file.close()
-        self._path.unlink(missing_ok=True)
+        self._case.disk.remove(self._path)
 
     def _receive(self, record: dict[str, Any]) -> None:
         """Note the receipt of a member; it is written in the same commit as the reading it came from."""
@@ -132,11 +136,17 @@ class Collecting:
         private = {"name": record["name"]}
         self.events.append(Event("received", (Digest.parse(record["item"]),), body, private))
 
+    def _flush(self) -> None:
+        self._file.write(bytes(self._lines))
+        self._lines = bytearray()
 
-def _keep(path: Path, data: bytes) -> None:
-    if path.exists():
-        return
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-    temporary.write_bytes(data)
-    os.replace(temporary, path)
+    def _keep(self, digest: Digest, data: bytes) -> None:
+        disk, path = self._case.disk, self._case.layout.reading(digest)
+        if self._case.files.size(path) is not None:
+            return
+        temporary = self._case.layout.readings / f"{secrets.token_hex(8)}.new"
+        file = disk.create(temporary)
+        file.write(data)
+        file.close()
+        disk.make_folder(path.parent)
+        disk.rename(temporary, path)

@@ -13,6 +13,7 @@ from wellfounded.case.settled import Settled
 from wellfounded.case.status import needs, unprotected
 from wellfounded.catalogue import Catalogue, FoundPassage, ItemDetail
 from wellfounded.catalogue import Receipt as Kept
+from wellfounded.disk import read as read_file
 from wellfounded.ledger import Entry
 from wellfounded.report import model
 from wellfounded.terms.digest import Digest
@@ -252,6 +253,6 @@ def _short(value: Any) -> str:
 
 def _bytes(case: Case, digest: Digest) -> bytes | None:
     try:
-        return case.layout.reading(digest).read_bytes()
+        return read_file(case.files, case.layout.reading(digest))
     except FileNotFoundError:
         return None

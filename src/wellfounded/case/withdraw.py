@@ -162,11 +162,11 @@ def _destroy_files(case: Case, items: list[Digest], readings: list[Digest]) -> b
     for digest in readings:
         _destroy_pictures(case, digest)
         case.disk.remove(case.layout.object(digest))
-        case.layout.reading(digest).unlink(missing_ok=True)
+        case.disk.remove(case.layout.reading(digest))
     for item in items:
         case.disk.remove(case.layout.object(item))
-    for left in case.layout.readings.glob("*.new"):
-        left.unlink(missing_ok=True)
+    for left in [p for p in case.files.walk(case.layout.readings) if p.suffix == ".new"]:
+        case.disk.remove(left)
     reports = any(case.layout.out.iterdir())
     for made in list(case.layout.out.iterdir()):
         if made.is_dir() and not made.is_symlink():
@@ -180,4 +180,4 @@ def _destroy_files(case: Case, items: list[Digest], readings: list[Digest]) -> b
 def _destroy_pictures(case: Case, digest: Digest) -> None:
     for record in read_records(case, digest) or ():
         if record["type"] == "picture":
-            case.layout.reading(Digest.parse(record["blob"])).unlink(missing_ok=True)
+            case.disk.remove(case.layout.reading(Digest.parse(record["blob"])))

@@ -5,14 +5,14 @@ Files beyond the checkpoint mean nothing: they are left by a writer that died, a
 
 from __future__ import annotations
 
-import os
 import secrets
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from wellfounded.disk import Disk
+from wellfounded.disk import PLAIN, Disk, Files
+from wellfounded.disk import read as read_file
 from wellfounded.ledger import merkle, note, tiles
 from wellfounded.ledger.entry import Entry, read
 from wellfounded.ledger.note import Checkpoint
@@ -46,15 +46,15 @@ def new_origin() -> str:
 class FolderLog:
     """A log in a folder of its own (`checkpoint`, `tile/`). Written through `ledger.writer.Writer` only."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, files: Files = PLAIN) -> None:
         """Take the folder; nothing is read yet."""
-        self.folder = folder
+        self.folder, self.files = folder, files
         self._bundle: tuple[int, int, list[bytes]] = (-1, 0, [])
 
     def note(self) -> bytes:
         """Give the bytes of the newest signed checkpoint."""
         try:
-            return (self.folder / CHECKPOINT).read_bytes()
+            return read_file(self.files, self.folder / CHECKPOINT)
         except FileNotFoundError as exc:
             raise Damaged(
                 "checkpoint-missing",
@@ -110,7 +110,7 @@ class FolderLog:
         """See EntryLog; the hashes are checked against the checkpoint before they are given out."""
         signed = self.note()
         head = note.parse(signed)
-        reader = tiles.TileReader(self.folder, head.size)
+        reader = self.reader(head.size)
         hashes = merkle.inclusion_proof(reader.subtree, index, head.size)
         leaf = self.entry(index).leaf
         merkle.verify_inclusion(index, head.size, leaf, hashes, head.root)
@@ -119,23 +119,22 @@ class FolderLog:
     def consistency(self, size: int) -> list[bytes]:
         """Give the proof that an earlier tree of `size` entries is a prefix of the present one."""
         head = self.checkpoint()
-        reader = tiles.TileReader(self.folder, head.size)
+        reader = self.reader(head.size)
         return merkle.consistency_proof(reader.subtree, size, head.size)
 
     def root_at(self, size: int) -> bytes:
         """Give the root this log had when it held `size` entries."""
-        return merkle.root(tiles.TileReader(self.folder, self.checkpoint().size).subtree, size)
+        return merkle.root(self.reader(self.checkpoint().size).subtree, size)
 
     def leftovers(self) -> list[Path]:
         """Give files under `tile/` that are not part of the log at its checkpoint."""
         wanted = set(tiles.names_for(self.checkpoint().size))
-        found = []
-        for place, _, files in os.walk(self.folder / "tile"):
-            for file in files:
-                path = Path(place, file)
-                if path.relative_to(self.folder).as_posix() not in wanted:
-                    found.append(path)
-        return sorted(found)
+        found = self.files.walk(self.folder / "tile")
+        return sorted(p for p in found if p.relative_to(self.folder).as_posix() not in wanted)
+
+    def reader(self, size: int) -> tiles.TileReader:
+        """Give a reader of the tiles of the tree of `size` entries."""
+        return tiles.TileReader(self.folder, size, self.files)
 
     def _entries_of(self, number: int, size: int) -> list[bytes]:
         """Read one bundle; a partial one may be replaced by a writer while we look."""
@@ -145,7 +144,7 @@ class FolderLog:
                 return self._bundle[2]
             path = self.folder / tiles.tile_name("entries", number, width)
             try:
-                found = tiles.unpack(path.read_bytes())
+                found = tiles.unpack(read_file(self.files, path))
             except FileNotFoundError:
                 time.sleep(0.002)
                 size = self.checkpoint().size

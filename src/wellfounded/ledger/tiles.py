@@ -13,6 +13,8 @@ import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from wellfounded.disk import PLAIN, Files
+from wellfounded.disk import read as read_file
 from wellfounded.ledger.merkle import node_hash
 from wellfounded.terms.errors import Damaged
 
@@ -84,9 +86,9 @@ def rolled_up(hashes: list[bytes]) -> bytes:
 class TileReader:
     """Hashes of complete subtrees, read from tiles and remembered for the few tiles a proof touches."""
 
-    def __init__(self, folder: Path, size: int) -> None:
+    def __init__(self, folder: Path, size: int, files: Files = PLAIN) -> None:
         """Take the log's folder and the size of the tree to look at."""
-        self._folder = folder
+        self._folder, self._files = folder, files
         self._size = size
         self._seen: dict[tuple[int, int], list[bytes]] = {}
 
@@ -106,7 +108,7 @@ class TileReader:
             width = width_at(number, self._size >> (8 * level))
             path = self._folder / tile_name(level, number, width)
             try:
-                found = split(path.read_bytes())
+                found = split(read_file(self._files, path))
             except FileNotFoundError as exc:
                 raise Damaged(
                     "tile-missing", "a tile of the log is missing", where=path.name

@@ -87,10 +87,10 @@ class Writer:
         files = self._files()
         make_folders(self._disk, self._log.folder, list(files))
         for name, data in files.items():
-            _put(self._disk, self._log.folder / name, data)
+            self._put(self._log.folder / name, data)
         head = self._new_head(files)
         temporary = self._log.folder / f"{CHECKPOINT}.new"
-        _put(self._disk, temporary, note.sign(head, self._signer))
+        self._put(temporary, note.sign(head, self._signer))
         self._disk.barrier()
         self._disk.rename(temporary, self._log.folder / CHECKPOINT)
         self._disk.barrier()
@@ -105,7 +105,7 @@ class Writer:
     def _files(self) -> dict[str, bytes]:
         """Give the bundles and tiles of the grown log, by relative name."""
         size = self._head.size
-        reader = tiles.TileReader(self._log.folder, size)
+        reader = self._log.reader(size)
         files = tiles.extended(size, [e.leaf for e in self._entries], reader.tile)
         number = size // tiles.WIDTH
         old = self._log.partial_bundle() if size else []
@@ -119,7 +119,7 @@ class Writer:
     def _new_head(self, files: dict[str, bytes]) -> Checkpoint:
         """Compute the root of the grown tree; tiles not yet readable from the log come from `files`."""
         size = self.next_index
-        reader = tiles.TileReader(self._log.folder, size)
+        reader = self._log.reader(size)
         return Checkpoint(self._head.origin, size, merkle.root(reader.subtree, size))
 
     def _finish(self, head: Checkpoint) -> None:
@@ -148,8 +148,18 @@ class Writer:
             self._catch_up()
             return ask()
 
+    def _put(self, path: Path, data: bytes) -> None:
+        """Write a file that no checkpoint names yet, over whatever a dead writer left there."""
+        if self._log.files.size(path) is not None:
+            self._disk.remove(path)
+        file = self._disk.create(path)
+        try:
+            file.write(data)
+        finally:
+            file.close()
+
     def _is_prefix(self, size: int, root: bytes) -> bool:
-        reader = tiles.TileReader(self._log.folder, self._head.size)
+        reader = self._log.reader(self._head.size)
         try:
             return merkle.root(reader.subtree, size) == root
         except Damaged:
@@ -177,14 +187,3 @@ def _edge(size: int) -> set[str]:
                 names.add(tiles.tile_name("entries", number, partial))
         count, level = number, level + 1
     return names
-
-
-def _put(disk: Disk, path: Path, data: bytes) -> None:
-    """Write a file that no checkpoint names yet, over whatever a dead writer left there."""
-    if path.exists():
-        disk.remove(path)
-    file = disk.create(path)
-    try:
-        file.write(data)
-    finally:
-        file.close()

@@ -16,7 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from wellfounded.disk import Disk, FileLock, NewFile
+from wellfounded.disk import PLAIN, Disk, FileLock, Files, NewFile
+from wellfounded.disk import read as read_file
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Unavailable
 from wellfounded.vault.layout import Layout
@@ -30,9 +31,9 @@ _ORDERLY = (Exception, KeyboardInterrupt)
 class Incoming:
     """One batch being received by one process. Not for two threads at once."""
 
-    def __init__(self, layout: Layout, disk: Disk) -> None:
+    def __init__(self, layout: Layout, disk: Disk, files: Files = PLAIN) -> None:
         """Begin a batch in a folder of its own, locked for as long as this process lives."""
-        self._layout, self._disk = layout, disk
+        self._layout, self._disk, self._files = layout, disk, files
         self._folder = layout.incoming / secrets.token_hex(8)
         self._waiting: dict[Digest, Path] = {}
         self._number = 0
@@ -87,7 +88,7 @@ class Incoming:
         `index` and `leaf` are those of the batch's first entry; its commit is what makes the names count.
         """
         names = {digest: self._layout.object(digest) for digest in self._waiting}
-        new = {digest: name for digest, name in names.items() if not name.exists()}
+        new = {digest: name for digest, name in names.items() if self._files.size(name) is None}
         self._unsettled = True
         self._write_intent(index, leaf, new)
         for folder in dict.fromkeys(name.parent for name in new.values()):
@@ -190,7 +191,12 @@ class Receiving:
         self._remove(self._path)
 
 
-def sweep(layout: Layout, disk: Disk, is_committed: Callable[[int, bytes], bool]) -> int:
+def sweep(
+    layout: Layout,
+    disk: Disk,
+    is_committed: Callable[[int, bytes], bool],
+    files: Files = PLAIN,
+) -> int:
     """Clear away batches of processes that died; say how many. To be called under the log's lock.
 
     `is_committed(index, leaf)` says whether the log holds that entry. Names an uncommitted batch gave are removed.
@@ -200,7 +206,7 @@ def sweep(layout: Layout, disk: Disk, is_committed: Callable[[int, bytes], bool]
         lock = FileLock(folder / "lock")
         if not lock.try_take():
             continue
-        for digest in _uncommitted(folder, is_committed):
+        for digest in _uncommitted(files, folder, is_committed):
             disk.remove(layout.object(digest))
         for name in sorted(os.listdir(folder)):
             disk.remove(folder / name)
@@ -225,10 +231,12 @@ def _folders(incoming: Path) -> list[Path]:
     return sorted(Path(e.path) for e in os.scandir(incoming) if e.is_dir(follow_symlinks=False))
 
 
-def _uncommitted(folder: Path, is_committed: Callable[[int, bytes], bool]) -> Iterator[Digest]:
+def _uncommitted(
+    files: Files, folder: Path, is_committed: Callable[[int, bytes], bool]
+) -> Iterator[Digest]:
     """Give the names a dead batch gave without its entry; a torn intent counts only as far as its whole lines."""
     try:
-        lines = (folder / _INTENT).read_bytes().decode("ascii", "replace").split("\n")[:-1]
+        lines = read_file(files, folder / _INTENT).decode("ascii", "replace").split("\n")[:-1]
     except FileNotFoundError:
         return
     first = re.fullmatch(r"(\d{1,18}) ([0-9a-f]{64})", lines[0], re.ASCII) if lines else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from wellfounded.disk import PLAIN, Files
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, Mistaken
 from wellfounded.vault.layout import Layout
@@ -42,18 +43,21 @@ class ObjectStore(Protocol):
     def check(self, digest: Digest) -> int:
         """Recompute an object's digest and give its size; raises Damaged `object` when the bytes disagree."""
 
+    def lend(self, digest: Digest) -> BinaryIO:
+        """Check an object and open it as a file another process can be handed: it has a descriptor."""
+
 
 class FolderVault:
     """The vault of an unencrypted case."""
 
-    def __init__(self, layout: Layout) -> None:
-        """Take the case's layout."""
-        self._layout = layout
+    def __init__(self, layout: Layout, files: Files = PLAIN) -> None:
+        """Take the case's layout and what reads its files."""
+        self._layout, self._files = layout, files
 
     def open(self, digest: Digest) -> BinaryIO:
         """See ObjectStore."""
         try:
-            return self._layout.object(digest).open("rb")
+            return self._files.open(self._layout.object(digest))
         except FileNotFoundError as exc:
             raise Mistaken(
                 "no-object", "the vault does not hold these bytes", where=str(digest)
@@ -61,14 +65,12 @@ class FolderVault:
 
     def stat(self, digest: Digest) -> Stored | None:
         """See ObjectStore."""
-        try:
-            return Stored(digest, self._layout.object(digest).stat().st_size)
-        except FileNotFoundError:
-            return None
+        size = self._files.size(self._layout.object(digest))
+        return None if size is None else Stored(digest, size)
 
     def walk(self) -> Iterator[Stored]:
         """See ObjectStore. Files whose names are no digest are left to `strangers`."""
-        for folder, entry in self._files():
+        for folder, entry in self._found():
             name = folder + entry.name
             if _is_digest(name):
                 size = entry.stat(follow_symlinks=False).st_size
@@ -76,7 +78,7 @@ class FolderVault:
 
     def strangers(self) -> list[Path]:
         """Give files in the vault that are no objects: nothing of ours, and nothing that is read."""
-        found = [Path(e.path) for f, e in self._files() if not _is_digest(f + e.name)]
+        found = [Path(e.path) for f, e in self._found() if not _is_digest(f + e.name)]
         for entry in os.scandir(self._layout.vault):
             if entry.name not in _FAN and entry.name != "incoming":
                 found.append(Path(entry.path))
@@ -99,7 +101,12 @@ class FolderVault:
             )
         return size
 
-    def _files(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    def lend(self, digest: Digest) -> BinaryIO:
+        """See ObjectStore."""
+        self.check(digest)
+        return self.open(digest)
+
+    def _found(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
         """Give the name of each folder of objects with what lies in it, in order."""
         for folder in sorted(_FAN.intersection(os.listdir(self._layout.vault))):
             for entry in sorted(os.scandir(self._layout.vault / folder), key=lambda e: e.name):

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wellfounded.disk import Disk
+from wellfounded.disk import PLAIN, Disk, Files
+from wellfounded.disk import read as read_file
 from wellfounded.terms import canonical
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, WellfoundedError
@@ -47,9 +48,9 @@ class Personal:
 class PrivateFolder:
     """The personal values of one log."""
 
-    def __init__(self, folder: Path, disk: Disk) -> None:
+    def __init__(self, folder: Path, disk: Disk, files: Files = PLAIN) -> None:
         """Take the folder of segments."""
-        self._folder, self._disk = folder, disk
+        self._folder, self._disk, self._files = folder, disk, files
         self._names: list[int] = []
         self._last: tuple[int, dict[Digest, Personal]] = (-1, {})
 
@@ -59,7 +60,7 @@ class PrivateFolder:
         if not data:
             return
         path = self._path(first_index)
-        if path.exists():
+        if self._files.size(path) is not None:
             self._disk.remove(path)
         _write(self._disk, path, data)
         self._names = []
@@ -78,7 +79,7 @@ class PrivateFolder:
 
     def paths(self) -> list[Path]:
         """Give every file in the folder, by name."""
-        return sorted(self._folder.iterdir())
+        return sorted(self._files.walk(self._folder))
 
     def counts(self, path: Path, size: int) -> bool:
         """Say whether a file is a segment of a log of `size` entries, and not what an unfinished command left."""
@@ -86,7 +87,7 @@ class PrivateFolder:
 
     def read(self, path: Path) -> dict[Digest, Personal]:
         """Give the values of one segment file; raises Damaged `private`."""
-        return dict(_read(path))
+        return dict(self._read(path))
 
     def forget(self, commitments: set[Digest]) -> int:
         """Destroy values for good, durable with the next barrier: their segments are written again without them."""
@@ -106,37 +107,36 @@ class PrivateFolder:
 
     def clear_beyond(self, size: int) -> None:
         """Remove segments of batches that were never committed, and unfinished rewrites."""
-        for name in sorted(os.listdir(self._folder)):
-            stem, _, suffix = name.partition(".")
+        for path in self.paths():
+            stem, _, suffix = path.name.partition(".")
             if suffix == "new" or (suffix == "jsonl" and stem.isdecimal() and int(stem) >= size):
-                self._disk.remove(self._folder / name)
+                self._disk.remove(path)
         self._names = []
 
     def _segment(self, first: int) -> dict[Digest, Personal]:
         if self._last[0] != first:
-            self._last = (first, dict(_read(self._path(first))))
+            self._last = (first, dict(self._read(self._path(first))))
         return self._last[1]
 
     def _indexes(self) -> list[int]:
-        names = (n.removesuffix(".jsonl") for n in os.listdir(self._folder) if n.endswith(".jsonl"))
-        return sorted(int(n) for n in names if n.isdecimal())
+        found = (p for p in self._files.walk(self._folder) if p.suffix == ".jsonl")
+        return sorted(int(p.stem) for p in found if p.stem.isdecimal())
 
     def _path(self, first: int) -> Path:
         return self._folder / f"{first:012d}.jsonl"
 
-
-def _read(path: Path) -> Iterator[tuple[Digest, Personal]]:
-    """Read a segment; raises Damaged `private` when a line is torn or disagrees with its commitment."""
-    for line in path.read_bytes().split(b"\n")[:-1]:
-        try:
-            record = canonical.decode(line)
-            value = Personal.of(record["value"], bytes.fromhex(record["salt"]))
-            stated = Digest.parse(record["c"])
-        except (WellfoundedError, KeyError, TypeError, ValueError) as exc:
-            raise _damaged(path) from exc
-        if value.commitment != stated or value.salt.hex() != record["salt"]:
-            raise _damaged(path)
-        yield stated, value
+    def _read(self, path: Path) -> Iterator[tuple[Digest, Personal]]:
+        """Read a segment; raises Damaged `private` when a line is torn or disagrees with its commitment."""
+        for line in read_file(self._files, path).split(b"\n")[:-1]:
+            try:
+                record = canonical.decode(line)
+                value = Personal.of(record["value"], bytes.fromhex(record["salt"]))
+                stated = Digest.parse(record["c"])
+            except (WellfoundedError, KeyError, TypeError, ValueError) as exc:
+                raise _damaged(path) from exc
+            if value.commitment != stated or value.salt.hex() != record["salt"]:
+                raise _damaged(path)
+            yield stated, value
 
 
 def _damaged(path: Path) -> Damaged:
