@@ -6,9 +6,12 @@ which share of the bytes it read. Only a full check reads every byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from wellfounded.case import pinned
 from wellfounded.case.check_log import Named, check_log
@@ -21,8 +24,12 @@ from wellfounded.vault import LOG_KINDS
 
 __all__ = ["Checked", "Finding", "check", "check_object", "summary"]
 
-_AHEAD = 1024
+_AHEAD = 8
 _THREADS = 2
+_GROUP = 64
+_GROUP_BYTES = 1 << 20
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
 Progress = Callable[[int, int], None]
 
 
@@ -92,20 +99,48 @@ def _objects(case: Case, named: Named, result: Checked, progress: Progress) -> N
     result.objects = len(wanted)
     result.bytes = sum(named.objects[d] for d in wanted)
 
-    def one(digest: Digest) -> tuple[int, Finding | None]:
-        size = named.objects[digest]
-        return size, check_object(case, digest, size, full=result.full)
+    def some(digests: list[Digest]) -> list[tuple[int, Finding | None]]:
+        sizes = (named.objects[d] for d in digests)
+        return [
+            (s, check_object(case, d, s, full=result.full))
+            for d, s in zip(digests, sizes, strict=True)
+        ]
 
     with ThreadPoolExecutor(_THREADS) as pool:
-        for start in range(0, len(wanted), _AHEAD):
-            for size, finding in pool.map(one, wanted[start : start + _AHEAD]):
+        for group in _answered(pool, some, _groups(wanted, named.objects)):
+            for size, finding in group:
                 if finding is not None:
                     result.findings.append(finding)
                 if result.full and (finding is None or finding.code == "object"):
                     result.objects_read += 1
                     result.bytes_read += size
-                    progress(result.bytes_read, result.bytes)
+            if result.full:
+                progress(result.bytes_read, result.bytes)
     _destroyed(case, named, result)
+
+
+def _groups(digests: Iterable[Digest], sizes: Mapping[Digest, int]) -> Iterator[list[Digest]]:
+    """Give objects to check in one go: a large one by itself, small ones together, so that handing them over costs little."""
+    group: list[Digest] = []
+    held = 0
+    for digest in digests:
+        group.append(digest)
+        held += sizes[digest]
+        if held >= _GROUP_BYTES or len(group) == _GROUP:
+            yield group
+            group, held = [], 0
+    if group:
+        yield group
+
+
+def _answered(
+    pool: ThreadPoolExecutor, ask: Callable[[_In], _Out], asked: Iterator[_In]
+) -> Iterator[_Out]:
+    """Give the answers in order, a few asked ahead: memory does not grow with their number."""
+    waiting = deque(pool.submit(ask, one) for one in islice(asked, _AHEAD))
+    while waiting:
+        yield waiting.popleft().result()
+        waiting.extend(pool.submit(ask, one) for one in islice(asked, 1))
 
 
 def _destroyed(case: Case, named: Named, result: Checked) -> None:
@@ -121,20 +156,27 @@ def _destroyed(case: Case, named: Named, result: Checked) -> None:
 
 def check_object(case: Case, digest: Digest, size: int, *, full: bool) -> Finding | None:
     """Check one object: that it is there with its size, and if `full` that its bytes hash to its name. None is good."""
-    where = str(digest)
+    try:
+        if full and case.vault.check(digest) == size:
+            return None
+        wrong = None
+    except Damaged as exc:
+        wrong = Finding("damaged", exc.code, exc.what, str(digest))
+    except OSError as exc:
+        wrong = Finding("damaged", "object-unreadable", str(exc.strerror), str(digest))
+    except Mistaken:
+        wrong = None
+    return _place(case, digest, size) or wrong
+
+
+def _place(case: Case, digest: Digest, size: int) -> Finding | None:
+    """Say whether an object is there with its size."""
     found = case.vault.stat(digest)
     if found is None:
-        return Finding("damaged", "object-missing", "a preserved object is missing", where)
+        return Finding("damaged", "object-missing", "a preserved object is missing", str(digest))
     if found.size != size:
         what = f"a preserved object has {found.size} bytes instead of {size}"
-        return Finding("damaged", "object-size", what, where)
-    if full:
-        try:
-            case.vault.check(digest)
-        except Damaged as exc:
-            return Finding("damaged", exc.code, exc.what, where)
-        except OSError as exc:
-            return Finding("damaged", "object-unreadable", str(exc.strerror), where)
+        return Finding("damaged", "object-size", what, str(digest))
     return None
 
 

@@ -44,8 +44,10 @@ class _Log:
         self._case, self._kind, self._result, self._named = case, kind, result, named
         self._log: FolderLog = case.logs[kind]
         self._leaves: list[bytes] = []
-        self._last: dict[Digest, int] = {}
-        self._committed: dict[Digest, int] = {}
+        self._last: dict[str, int] = {}
+        self._committed: dict[bytes, int] = {}
+        """The raw commitments to personal values, each with its entry's index."""
+
         self._keys: list[bytes] = []
 
     def check(self, kept: Sequence[bytes]) -> None:
@@ -92,12 +94,12 @@ class _Log:
 
     def _entry(self, one: Entry) -> None:
         named, where = self._named, f"entry {one.index}"
-        for item, prev in one.about:
-            if self._last.get(item) != prev:
+        for about in one.fields.get("about", ()):
+            if self._last.get(about["item"]) != about["prev"]:
                 self._damage(
                     "entry-prev", "an entry does not name its item's previous entry", where
                 )
-            self._last[item] = one.index
+            self._last[about["item"]] = one.index
         if one.type == "opened":
             self._keys.append(bytes.fromhex(one.body["key"]))
         elif one.type == "key-rotated":
@@ -116,7 +118,8 @@ class _Log:
             named.objects[Digest.parse(kept)] = int(size)
         if one.type == "reported":
             named.lists.append(Digest.parse(one.body["rests_on"]))
-        self._committed.update(dict.fromkeys(one.private.values(), one.index))
+        for commitment in one.fields.get("private", {}).values():
+            self._committed[bytes.fromhex(commitment[7:])] = one.index
 
     def _tree(self, head: Checkpoint, signed: bytes) -> None:
         """Compare tiles, root and signature with what the entries themselves give."""
@@ -177,7 +180,7 @@ class _Log:
 
         A segment that begins beyond the log belongs to no entry: `_strays` names it.
         """
-        found: set[Digest] = set()
+        found: set[bytes] = set()
         private = self._case.private[self._kind]
         for path in private.paths():
             if not private.counts(path, size):
@@ -187,16 +190,15 @@ class _Log:
             except (Damaged, OSError):
                 self._damage("private", "a personal value disagrees with its commitment", path.name)
                 continue
-            strange = [c for c in values if c not in self._committed]
-            if strange:
+            if any(c.raw not in self._committed for c in values):
                 self._damage("private", "a personal value that no entry is committed to", path.name)
             if any(c in self._named.destroyed for c in values):
                 self._damage(
                     "private", "a value that was to be destroyed is still there", path.name
                 )
-            found |= values.keys()
+            found.update(c.raw for c in values)
         self._result.personal += len(found)
-        lost = self._committed.keys() - found - self._named.destroyed
+        lost = self._committed.keys() - found - {d.raw for d in self._named.destroyed}
         for index in sorted({self._committed[c] for c in lost}):
             self._damage("private-missing", "a personal value is missing", f"entry {index}")
 

@@ -173,11 +173,14 @@ def _check(fields: dict[str, Any]) -> None:
     )
     if not ok:
         raise TypeError("log, type, salt, actor, index, clock, critical or body")
-    for commitment in fields.get("private", {}).values():
-        Digest.parse(commitment)
-    items = [(Digest.parse(a["item"]), a["prev"]) for a in fields.get("about", [])]
-    if len({d for d, _ in items}) != len(items) or not all(
-        p is None or _counts(p) for _, p in items
+    if not all(map(Digest.is_printed, fields.get("private", {}).values())):
+        raise TypeError("private")
+    about = fields.get("about", [])
+    items = {a["item"] for a in about}
+    if (
+        len(items) != len(about)
+        or not all(map(Digest.is_printed, items))
+        or not all(a["prev"] is None or _counts(a["prev"]) for a in about)
     ):
         raise TypeError("about")
 

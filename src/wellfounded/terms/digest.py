@@ -37,6 +37,11 @@ class Digest:
         """Give the digest of `data`."""
         return cls(hashlib.sha256(data).digest())
 
+    @staticmethod
+    def is_printed(text: str) -> bool:
+        """Say whether `text` is a digest as `parse` reads it."""
+        return _FORM.fullmatch(text) is not None
+
     @classmethod
     def parse(cls, text: str) -> Digest:
         """Read `sha256:` and 64 lower-case digits; anything else raises Mistaken `digest-form`."""
@@ -46,6 +51,10 @@ class Digest:
                 "digest-form", f"not a digest: {text[:80]!r}", next="write sha256:<64 hex>"
             )
         return cls(bytes.fromhex(found.group(1)))
+
+    def __hash__(self) -> int:
+        """Give the hash of the bytes: sets of a hundred thousand digests ask for it often."""
+        return hash(self.raw)
 
     def __str__(self) -> str:
         """Give `sha256:<hex>`."""

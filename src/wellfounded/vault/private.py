@@ -20,6 +20,9 @@ from wellfounded.terms import canonical
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, WellfoundedError
 
+_VALUE_AT = len('{"c":"sha256:') + 64 + len('","salt":"') + 64 + len('","value":')
+"""Where the value begins in a line that has the three fields and no other: the line is canonical, so its end is the value as hashed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Personal:
@@ -129,14 +132,22 @@ class PrivateFolder:
         """Read a segment; raises Damaged `private` when a line is torn or disagrees with its commitment."""
         for line in read_file(self._files, path).split(b"\n")[:-1]:
             try:
-                record = canonical.decode(line)
-                value = Personal.of(record["value"], bytes.fromhex(record["salt"]))
-                stated = Digest.parse(record["c"])
+                value = _personal(line)
             except (WellfoundedError, KeyError, TypeError, ValueError) as exc:
                 raise _damaged(path) from exc
-            if value.commitment != stated or value.salt.hex() != record["salt"]:
-                raise _damaged(path)
-            yield stated, value
+            yield value.commitment, value
+
+
+def _personal(line: bytes) -> Personal:
+    """Read one line; raises ValueError when its value disagrees with the commitment."""
+    record = canonical.decode(line)
+    stated, salt = Digest.parse(record["c"]), bytes.fromhex(record["salt"])
+    if len(salt) != 32 or salt.hex() != record["salt"]:
+        raise ValueError("a salt is 32 bytes in lower-case hexadecimal")
+    encoded = line[_VALUE_AT:-1] if len(record) == 3 else canonical.encode(record["value"])
+    if hashlib.sha256(salt + encoded).digest() != stated.raw:
+        raise ValueError("the value disagrees with its commitment")
+    return Personal(salt, record["value"], stated, encoded)
 
 
 def _damaged(path: Path) -> Damaged:
