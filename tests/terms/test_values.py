@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -35,6 +36,15 @@ def test_canonical_json_is_one_form_for_each_value(value: Any) -> None:
     for other in (data + b" ", b" " + data):
         with pytest.raises(Refused):
             canonical.decode(other)
+
+
+def test_canonical_json_is_what_the_standard_library_writes() -> None:
+    """Every code point in a string, every kind of value: the format does not hang on one library."""
+    plain = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    points = [chr(n) for n in range(0x110000) if not 0xD800 <= n < 0xE000]
+    for start in range(0, len(points), 4096):
+        value = {"b": points[start : start + 4096], "a": [None, True, -5, 2**53 - 1, {}, []]}
+        assert canonical.encode(value) == plain.encode(value).encode()
 
 
 @pytest.mark.parametrize("value", [1.0, 2**53, {"é": 1}, {"": 1}, "\ud800", b"x", {1: 2}])

@@ -18,7 +18,7 @@ MAX_BYTES = 16_384
 KNOWN_TYPES = frozenset(
     (
         *("opened", "received", "not-received", "read", "handling", "amended", "unlocked"),
-        *("withdrawn", "weaker-jail", "key-rotated", "reported", "actor", "shown"),
+        *("withdrawn", "weaker-jail", "key-rotated", "reported", "actor"),
         *("linked", "noted", "stamped"),
     )
 )

@@ -81,7 +81,6 @@ ENTRIES: Final = {
     "key-rotated": "key rotated",
     "reported": "report made",
     "exported": "exported",
-    "shown": "shown",
     "actor": "actor named",
 }
 
