@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from tests.authority import Authority
 from tests.cli.command import run
 
 Printed = dict[str, list[dict[str, Any]]]
@@ -41,6 +44,7 @@ def printed(folder: Path) -> Printed:
     wf("actor", "new", "wren", "--name", "W. R.")
     wf("actor")
     wf("check", "--full")
+    _stamps(folder, wf)
     wf("look", inbox / "letter.txt", inside=False)
     wf("unlock", "locked.zip", "--password-stdin", stdin="wrong\n")
     wf("mirror", folder / "copy")
@@ -52,6 +56,19 @@ def printed(folder: Path) -> Printed:
     wf("key", "restore", folder / "key.backup", inside=False)
     wf("key", "rotate")
     return found
+
+
+def _stamps(folder: Path, wf: Callable[..., None]) -> None:
+    """Ask a real authority on loopback, and one that is not there; carry a request."""
+    ridge = Authority(folder / "ridge")
+    with ridge.serving() as url:
+        wf("authority", "new", "ridge", "--url", url, "--roots", ridge.roots, inside=False)
+        wf("stamp", "ask", "ridge", "http://127.0.0.1:9/")
+        with patch("wellfounded.ledger.clock_us", lambda: 0):
+            wf("stamp", "ask", "ridge")
+    wf("authority", inside=False)
+    wf("stamp", "request", folder / "stick")
+    wf("stamp")
 
 
 def _fill(inbox: Path) -> None:

@@ -4,10 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.authority import Authority
 from tests.docs.pages import Command, all_pages, commands
 from tests.house.tree import ROOT
 
@@ -22,10 +25,12 @@ _INBOX = (
 _PAGES = [page for page in all_pages() if commands(page.read_text(encoding="utf-8"))]
 
 
-def run(page_commands: list[Command], folder: Path) -> list[str]:
+def run(
+    page_commands: list[Command], folder: Path, given: Mapping[str, str] | None = None
+) -> list[str]:
     """Runs the commands as one session that begins in `folder`; gives what did not go as shown.
 
-    `cd` and `export NAME=VALUE` hold for what follows.
+    `cd` and `export NAME=VALUE` hold for what follows; a name in `given` keeps the value it has there.
     A command must end with 0, or with N where it is written `COMMAND; echo $?` and N is shown.
     Each shown line must stand in the output, in that order; `...` stands for anything.
     """
@@ -35,6 +40,7 @@ def run(page_commands: list[Command], folder: Path) -> list[str]:
         "COLUMNS": "200",
         "NO_COLOR": "1",
     }
+    env |= given or {}
     wrong: list[str] = []
     cwd = folder
     for command in page_commands:
@@ -44,7 +50,7 @@ def run(page_commands: list[Command], folder: Path) -> list[str]:
             continue
         if word == "export":
             name, _, value = rest.partition("=")
-            env[name] = value
+            env[name] = (given or {}).get(name, value)
             continue
         done = subprocess.run(
             ["bash", "-c", command.line],
@@ -81,7 +87,20 @@ def test_the_commands_of_a_page_do_what_it_shows(page: Path, tmp_path: Path) -> 
         for name in _INBOX:
             shutil.copy(_SAMPLE / name, tmp_path / "inbox")
         shutil.copy(_SAMPLE / "video" / "VID_20240911_081405.mp4", tmp_path / "clip.mp4")
-    assert run(commands(page.read_text(encoding="utf-8")), tmp_path) == []
+    with _outside(page, tmp_path) as given:
+        assert run(commands(page.read_text(encoding="utf-8")), tmp_path, given) == []
+
+
+@contextmanager
+def _outside(page: Path, folder: Path) -> Iterator[dict[str, str]]:
+    """Serves on loopback the authority a page speaks to, whose root lies in the folder."""
+    if page.name != "stamp-a-case.md":
+        yield {}
+        return
+    authority = Authority(folder / "ridge")
+    shutil.copy(authority.roots, folder / "ridge-roots.pem")
+    with authority.serving() as url:
+        yield {"AUTHORITY": url}
 
 
 def test_a_wrong_command_is_seen(tmp_path: Path) -> None:

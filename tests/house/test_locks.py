@@ -22,6 +22,7 @@ IMPORTED_AS = {
     "pillow": "PIL",
     "pillow-heif": "pillow_heif",
     "python-docx": "docx",
+    "rfc3161-client": "rfc3161_client",
 }
 """Libraries whose module has another name than the library."""
 

@@ -17,6 +17,8 @@ from wellfounded.case import pinned
 from wellfounded.case.check_log import Named, check_log
 from wellfounded.case.checked import Checked, Finding, summary
 from wellfounded.case.folder import Case
+from wellfounded.case.outside import Judge
+from wellfounded.case.trust import Trust
 from wellfounded.ledger import note
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, Mistaken, Refused
@@ -38,21 +40,26 @@ def check(
     *,
     full: bool = False,
     checkpoints: Iterable[Path] = (),
+    trust: Trust | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Checked:
-    """Check a case; nothing is written. `checkpoints` are files of signed checkpoints kept elsewhere.
+    """Check a case; nothing is written. `checkpoints` are files of signed checkpoints kept elsewhere;
+    `trust` is what stamps are judged by, else what the person's home holds.
 
     `progress(done, total)` counts object bytes. Damage is a finding, not an exception.
     """
     result, named = Checked(full), Named()
     kept = [k for k in (_read_kept(path, result) for path in checkpoints) if k is not None]
-    for kind in LOG_KINDS:
-        check_log(case, kind, result, named, kept)
+    stamped = False
+    with Judge(Trust.of(case.home) if trust is None else trust) as judge:
+        for kind in LOG_KINDS:
+            held = check_log(case, kind, result, named, kept, judge=judge)
+            stamped = stamped or (held and kind == "custody")
     _reported(case, named)
     _unplaced(case, kept, result)
     _objects(case, named, result, progress)
     _strays(case, named, result)
-    _say_unknown(result)
+    _say_unknown(result, stamped)
     return result
 
 
@@ -200,14 +207,16 @@ def _strays(case: Case, named: Named, result: Checked) -> None:
             result.note("stray", "leftover", what, f"{kind} log")
 
 
-def _say_unknown(result: Checked) -> None:
+def _say_unknown(result: Checked, stamped: bool) -> None:
     """Say what no check of this case alone can know."""
     if not result.full and result.bytes:
         what = f"read 0 of {result.bytes} bytes of preserved objects, only that they are there with their size"
         result.note("unknown", "not-read", what)
+    if stamped:
+        return
     result.note(
         "unknown",
         "no-outside-proof",
-        "no outside stamp or witness: the times are this computer's word, and whoever holds the key could have "
+        "no outside stamp or witness that holds by what you have: the times are this computer's word, and whoever holds the key could have "
         "written all of it anew, unless a checkpoint kept elsewhere says otherwise",
     )

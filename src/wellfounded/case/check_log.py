@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from wellfounded.case.check_stamps import Facts, check_stamps
 from wellfounded.case.checked import Checked
 from wellfounded.case.folder import Case
 from wellfounded.case.key import rotation_holds
+from wellfounded.case.outside import Judge, Stamp, object_of
 from wellfounded.disk import read as read_file
-from wellfounded.ledger import Checkpoint, Entry, FolderLog, merkle, note, tiles
+from wellfounded.ledger import Checkpoint, Entry, FolderLog, note, tiles
 from wellfounded.ledger import entry as entries
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, Refused, WellfoundedError
@@ -30,25 +33,32 @@ class Named:
 
 
 def check_log(
-    case: Case, kind: str, result: Checked, named: Named, kept: Sequence[bytes] = ()
-) -> None:
-    """Check the custody or work log; what it finds goes to `result`, what its entries name to `named`.
+    case: Case,
+    kind: str,
+    result: Checked,
+    named: Named,
+    kept: Sequence[bytes] = (),
+    *,
+    judge: Judge,
+) -> bool:
+    """Check the custody or work log; what it finds goes to `result`, what its entries name to `named`. Say whether a stamp on it holds.
 
     `kept` are signed checkpoints from elsewhere; the newest one this computer has seen is compared in any case.
     """
-    _Log(case, kind, result, named).check(kept)
+    log = _Log(case, kind, result, named)
+    log.check(kept)
+    return log.stamped(judge)
 
 
 class _Log:
     def __init__(self, case: Case, kind: str, result: Checked, named: Named) -> None:
         self._case, self._kind, self._result, self._named = case, kind, result, named
         self._log: FolderLog = case.logs[kind]
-        self._leaves: list[bytes] = []
+        self._facts = Facts()
+        self._origin = ""
         self._last: dict[str, int] = {}
         self._committed: dict[bytes, int] = {}
         """The raw commitments to personal values, each with its entry's index."""
-
-        self._keys: list[bytes] = []
 
     def check(self, kept: Sequence[bytes]) -> None:
         try:
@@ -59,8 +69,9 @@ class _Log:
             return
         self._result.entries[self._kind] = head.size
         self._entries(head)
-        if len(self._leaves) != head.size:
+        if len(self._facts.leaves) != head.size:
             return
+        self._origin = head.origin
         self._tree(head, signed)
         seen = self._case.home.seen(head.origin)
         compared = [self._against(k, head) for k in [*kept, *([] if seen is None else [seen])]]
@@ -72,6 +83,14 @@ class _Log:
             self._unsure("no-kept-checkpoint", what)
         self._personal(head.size)
 
+    def stamped(self, judge: Judge) -> bool:
+        """Check the stamps of a log whose entries could all be read, and say whether one holds."""
+        if not self._origin:
+            return False
+        read = partial(object_of, self._case)
+        name = f"{self._kind} log"
+        return check_stamps(name, self._origin, self._facts, read, judge, self._result)
+
     def _entries(self, head: Checkpoint) -> None:
         for number in range(-(-head.size // tiles.WIDTH)):
             name = tiles.tile_name("entries", number, tiles.width_at(number, head.size))
@@ -80,8 +99,9 @@ class _Log:
                 if len(bundle) != tiles.width_at(number, head.size):
                     raise Damaged("bundle", "a bundle has another number of entries than its name")
                 for data in bundle:
-                    one = entries.read(data, head.origin, len(self._leaves))
-                    self._leaves.append(one.leaf)
+                    one = entries.read(data, head.origin, len(self._facts.leaves))
+                    self._facts.leaves.append(one.leaf)
+                    self._facts.clocks.append(one.clock)
                     self._entry(one)
             except WellfoundedError as exc:
                 return self._damage(exc.code, exc.what, name)
@@ -101,11 +121,11 @@ class _Log:
                 )
             self._last[about["item"]] = one.index
         if one.type == "opened":
-            self._keys.append(bytes.fromhex(one.body["key"]))
+            self._facts.keys.append(bytes.fromhex(one.body["key"]))
         elif one.type == "key-rotated":
-            if not rotation_holds(one, self._keys[-1]):
+            if not rotation_holds(one, self._facts.keys[-1]):
                 self._damage("key-rotation", "a key rotation is not signed by both keys", where)
-            self._keys.append(bytes.fromhex(one.body["new"]))
+            self._facts.keys.append(bytes.fromhex(one.body["new"]))
         elif one.type == "received":
             digest = Digest.parse(one.body["object"])
             named.objects[digest] = int(one.body["size"])
@@ -116,7 +136,9 @@ class _Log:
             named.destroyed.update(Digest.parse(d) for d in one.body.get("private", ()))
         for kept, size in one.body.get("pinned", {}).items():
             named.objects[Digest.parse(kept)] = int(size)
-        if one.type == "reported":
+        if one.type == "stamped":
+            self._facts.stamps.append(Stamp.of(one.index, one.body))
+        elif one.type == "reported":
             named.lists.append(Digest.parse(one.body["rests_on"]))
         for commitment in one.fields.get("private", {}).values():
             self._committed[bytes.fromhex(commitment[7:])] = one.index
@@ -124,19 +146,19 @@ class _Log:
     def _tree(self, head: Checkpoint, signed: bytes) -> None:
         """Compare tiles, root and signature with what the entries themselves give."""
         before = len(self._result.findings)
-        for name, data in tiles.extended(0, self._leaves, lambda level, number: []).items():
+        for name, data in tiles.extended(0, self._facts.leaves, lambda level, number: []).items():
             try:
                 found = read_file(self._log.files, self._log.folder / name)
             except OSError:
                 found = b""
             if found != data:
                 self._damage("tile", "a tile disagrees with the entries", name)
-        if _root(self._leaves, head.size) != head.root:
+        if self._facts.root(head.size) != head.root:
             self._damage(
                 "root", "the entries do not lead to the root that was signed", "checkpoint"
             )
         try:
-            note.open_signed(signed, self._keys[-1])
+            note.open_signed(signed, self._facts.keys[-1])
         except (Damaged, Refused) as exc:
             self._damage(exc.code, exc.what, "checkpoint")
         if len(self._result.findings) == before:
@@ -151,13 +173,13 @@ class _Log:
             return False
         if kept.origin != head.origin:
             return False
-        if not any(note.names_key(other, kept.origin, key) for key in self._keys):
+        if not any(note.names_key(other, kept.origin, key) for key in self._facts.keys):
             what = (
                 "a kept checkpoint of this log is signed by a key the log does not name: "
                 "the whole log was written anew, or that checkpoint is not this log's"
             )
             self._damage("forked", what, "checkpoint")
-        elif not any(_is_signed(other, key) for key in self._keys):
+        elif not any(_is_signed(other, key) for key in self._facts.keys):
             what = "the signature of a kept checkpoint does not hold: it says nothing here"
             self._unsure("checkpoint-signature", what)
             return False
@@ -167,7 +189,7 @@ class _Log:
                 "it was cut short or an older copy was put in its place"
             )
             self._damage("rolled-back", what, "checkpoint")
-        elif _root(self._leaves, kept.size) != kept.root:
+        elif self._facts.root(kept.size) != kept.root:
             what = f"the first {kept.size} entries are not those a kept checkpoint shows"
             self._damage("forked", what, "checkpoint")
         else:
@@ -215,14 +237,3 @@ def _is_signed(signed: bytes, key: bytes) -> bool:
     except Damaged:
         return False
     return True
-
-
-def _root(leaves: list[bytes], size: int) -> bytes:
-    """Give the root of the first leaves, computed from them alone."""
-    level = leaves[:size]
-    if not level:
-        return merkle.EMPTY_ROOT
-    while len(level) > 1:
-        pairs = [merkle.node_hash(level[n], level[n + 1]) for n in range(0, len(level) - 1, 2)]
-        level = pairs + level[len(pairs) * 2 :]
-    return level[0]

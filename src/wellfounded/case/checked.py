@@ -1,4 +1,4 @@
-"""What a check did and found, said in four verdicts that are never mixed up."""
+"""What a check did and found, said in five verdicts that are never mixed up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a check found: `damaged`, `withdrawn`, `stray` (not part of the case) or `unknown` (could not be checked)."""
+    """One thing a check found: `damaged`, `contradicted` (a clock outside the stamps around it), `withdrawn`, `stray` (not part of the case)
+    or `unknown` (could not be checked)."""
 
     verdict: str
     code: str
@@ -35,6 +36,11 @@ class Checked:
         """Say whether anything disagrees with its digest, proof or signature."""
         return any(f.verdict == "damaged" for f in self.findings)
 
+    @property
+    def contradicted(self) -> bool:
+        """Say whether a clock lies outside the stamps around it."""
+        return any(f.verdict == "contradicted" for f in self.findings)
+
     def note(self, verdict: str, code: str, what: str, where: str = "") -> None:
         """Add a finding."""
         self.findings.append(Finding(verdict, code, what, where))
@@ -47,6 +53,7 @@ def summary(result: Checked) -> dict[str, Any]:
         "v": 1,
         "full": result.full,
         "damaged": sum(f.verdict == "damaged" for f in result.findings),
+        "contradicted": sum(f.verdict == "contradicted" for f in result.findings),
         "withdrawn": sum(f.verdict == "withdrawn" for f in result.findings),
         "entries": result.entries,
         "objects": result.objects,

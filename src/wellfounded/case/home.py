@@ -41,7 +41,7 @@ class Home:
 
         Raises Mistaken `no-actor` when none is set: whoever acts is named in the log.
         """
-        handle = by or os.environ.get("WELLFOUNDED_BY") or self._configured("by")
+        handle = by or os.environ.get("WELLFOUNDED_BY") or self.configured("by")
         if not handle:
             raise Mistaken(
                 "no-actor",
@@ -52,7 +52,8 @@ class Home:
         check_handle(handle)
         return handle
 
-    def _configured(self, name: str) -> str:
+    def configured(self, name: str) -> str:
+        """Give a text of config.toml, or "" when it is not there; raises Mistaken `config-form`."""
         try:
             with (self.folder / "config.toml").open("rb") as file:
                 value = tomllib.load(file).get(name, "")

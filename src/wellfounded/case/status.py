@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.init import NOT_ENCRYPTED
+from wellfounded.case.outside import Judged, kept_stamps
 from wellfounded.case.plan import READ
 from wellfounded.case.settled import Settled
 from wellfounded.catalogue import Catalogue, Counts
@@ -66,6 +67,8 @@ class Status:
     needs: tuple[Need, ...]
     not_read: tuple[NotRead, ...]
     unprotected: tuple[str, ...]
+    outside: tuple[Judged, ...]
+    """The stamps the custody log keeps, by what this person holds and without a second opinion."""
 
 
 def status(case: Case, limit: int = 20) -> Status:
@@ -73,6 +76,7 @@ def status(case: Case, limit: int = 20) -> Status:
     with open_catalogue(case) as catalogue:
         counts = catalogue.counts()
         public = case.public_key
+        outside = kept_stamps(case, catalogue, "custody", second_opinion=False)
         return Status(
             title=case.title,
             root=str(case.root),
@@ -83,7 +87,8 @@ def status(case: Case, limit: int = 20) -> Status:
             pending=_pending(catalogue),
             needs=tuple(needs(counts, catalogue)),
             not_read=tuple(_not_read(catalogue, limit)),
-            unprotected=tuple(unprotected(case, catalogue)),
+            unprotected=tuple(unprotected(case, catalogue, outside)),
+            outside=tuple(outside),
         )
 
 
@@ -96,8 +101,8 @@ def needs(counts: Counts, catalogue: Catalogue) -> Iterator[Need]:
             yield Need(code, _NEEDS.get(code, code.replace("-", " ")), left)
 
 
-def unprotected(case: Case, catalogue: Catalogue) -> Iterator[str]:
-    """Give what is not protected, as sentences."""
+def unprotected(case: Case, catalogue: Catalogue, outside: Sequence[Judged]) -> Iterator[str]:
+    """Give what is not protected, as sentences; `outside` are the stamps the custody log keeps."""
     yield NOT_ENCRYPTED
     for finding in examine_place(case.root):
         yield f"The case lies {finding.what}"
@@ -106,7 +111,11 @@ def unprotected(case: Case, catalogue: Catalogue) -> Iterator[str]:
     for line in catalogue.entries("custody", types=("weaker-jail",)):
         missing = ", ".join(line.body.get("missing", ()))
         yield f"Files were read in a weaker jail (entry {line.index}, {line.actor}): without {missing}"
-    yield "No outside stamp or witness: the times in the logs are this computer's word"
+    held = [one.stamp.size for one in outside if one.verdict.standing == "holds"]
+    if not held:
+        yield "No outside stamp or witness: the times in the logs are this computer's word"
+    elif rest := case.custody.checkpoint().size - max(held):
+        yield f"The times of the last {rest} custody entries, and any between two stamps, are this computer's word"
 
 
 def _pending(catalogue: Catalogue) -> dict[str, int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
 from wellfounded.case.folder import Case
 from wellfounded.case.init import PROGRAM
+from wellfounded.case.outside import KINDS, Judged, kept_stamps
 from wellfounded.case.settled import Settled
 from wellfounded.case.status import needs, unprotected
 from wellfounded.catalogue import Catalogue, FoundPassage, ItemDetail
@@ -18,7 +19,7 @@ from wellfounded.ledger import Entry
 from wellfounded.report import model
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken
-from wellfounded.terms.moment import Moment
+from wellfounded.terms.moment import Moment, utc
 from wellfounded.terms.record import Fact, Passage, Picture
 
 _NEEDS_SHOWN = 6
@@ -46,6 +47,7 @@ def fill(
 ) -> Filled:
     """Give the view of a case for an audience; `made` is the clock its pages state, in microseconds since 1970."""
     head = case.custody.checkpoint()
+    stamps = kept_stamps(case, catalogue, "custody")
     items: list[Digest] = []
     records: dict[Digest, None] = {}
     unspoken: list[Digest] = []
@@ -63,10 +65,19 @@ def fill(
         picture=lambda digest: _bytes(case, digest),
         not_received=_not_received(catalogue),
         needs=tuple(_needs(catalogue)),
-        protections_missing=tuple(unprotected(case, catalogue)),
+        outside=tuple(_outside(stamps)),
+        protections_missing=tuple(unprotected(case, catalogue, stamps)),
         previous=previous,
     )
     return Filled(view, items, records, unspoken)
+
+
+def _outside(stamps: Iterable[Judged]) -> Iterator[model.OutsideProof]:
+    """Give the stamps that hold by what whoever makes the report has, oldest first."""
+    for one in sorted(stamps, key=lambda s: s.verdict.time or 0):
+        if one.verdict.standing == "holds" and one.verdict.time is not None:
+            what = "; ".join((KINDS[one.stamp.kind], *one.verdict.notes))
+            yield model.OutsideProof(one.who, what, utc(one.verdict.time), one.stamp.size)
 
 
 def _items(

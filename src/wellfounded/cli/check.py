@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NAME = "check"
 _HEADS = {
     "damaged": "DAMAGED",
+    "contradicted": "TIME OUTSIDE ITS STAMPS",
     "withdrawn": "withdrawn",
     "stray": "not part of the case",
     "unknown": "could not be checked",
@@ -33,6 +34,22 @@ def run(
             help="A signed checkpoint kept elsewhere; may be repeated.",
         ),
     ] = None,
+    roots: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--roots", metavar="FILE", help="Root certificates (PEM) to judge time stamps by."
+        ),
+    ] = None,
+    headers: Annotated[
+        Path | None,
+        typer.Option(
+            "--headers", metavar="FILE", help="Block headers to judge OpenTimestamps proofs by."
+        ),
+    ] = None,
+    witness: Annotated[
+        list[str] | None,
+        typer.Option("--witness", metavar="KEY", help="The key of a witness; may be repeated."),
+    ] = None,
     case_at: CaseOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -44,6 +61,7 @@ def run(
     """
     from wellfounded.case.check import check, summary
     from wellfounded.case.folder import open_case
+    from wellfounded.case.trust import Trust
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -56,12 +74,13 @@ def run(
                 next="name the file that was kept",
             )
     with open_case(case_at) as case, say.progress("checking") as bar:
-        result = check(case, full=full, checkpoints=checkpoint or (), progress=bar.at)
+        trust = Trust.of(case.home, roots=roots or (), witnesses=witness or (), headers=headers)
+        result = check(case, full=full, checkpoints=checkpoint or (), trust=trust, progress=bar.at)
     _tell(result, say)
     fields = {k: v for k, v in summary(result).items() if k not in ("type", "v")}
     say.record("checked", **fields)
     unheard = any(f.code.startswith("checkpoint-") for f in result.findings)
-    return 3 if result.damaged else 6 if unheard else 0
+    return 3 if result.damaged or result.contradicted else 6 if unheard else 0
 
 
 def _tell(result: Checked, say: Say) -> None:
@@ -87,6 +106,11 @@ def _tell(result: Checked, say: Say) -> None:
     if result.damaged:
         say.line(
             "Something has changed since it was received. Do not use what is named DAMAGED; restore it from a mirror."
+        )
+    elif result.contradicted:
+        say.line(
+            "The bytes agree with their digests, and the clock of what is named above contradicts a stamp from outside: "
+            "ask whoever wrote it why."
         )
     elif result.full:
         say.line(

@@ -15,6 +15,7 @@ from wellfounded.cli import (
     actor,
     add,
     amend,
+    authority,
     build,
     check,
     demo,
@@ -27,6 +28,7 @@ from wellfounded.cli import (
     report,
     search,
     show,
+    stamp,
     status,
     unlock,
     withdraw,
@@ -61,6 +63,8 @@ app = typer.Typer(
 )
 app.add_typer(key.app, name="key", short_help="The key that signs the logs.")
 app.add_typer(actor.app, name="actor", short_help="The people behind the handles.")
+app.add_typer(stamp.app, name="stamp", short_help="Stamps from outside on the log.")
+app.add_typer(authority.app, name="authority", short_help="Time stamp authorities you named.")
 for verb, short in (
     (init, "Make a case."),
     (add, "Receive files and folders, bit for bit."),

@@ -28,6 +28,7 @@ def run(case_at: CaseOption = None, as_json: JsonOption = False) -> None:
     _in(found, say)
     _not_read(found, say)
     _needs(found, say)
+    _outside(found, say)
     say.line("Not protected")
     for line in found.unprotected:
         say.line(f"  {line}.")
@@ -75,6 +76,25 @@ def _needs(found: Status, say: Say) -> None:
         say.line(f"  {need.count} x {need.what}")
 
 
+def _outside(found: Status, say: Say) -> None:
+    from wellfounded.case.outside import shown_time
+    from wellfounded.cli.say import plural
+
+    say.line("Outside proof")
+    if not found.outside:
+        say.line("  none yet: wellfounded stamp ask NAME|URL, or wellfounded witness ask NAME|URL")
+    for one in found.outside:
+        verdict = one.verdict
+        if verdict.standing == "holds" and verdict.time is not None:
+            first = plural(one.stamp.size, "entry", "entries")
+            say.line(
+                f"  since {shown_time(verdict.time)}, by {one.who}: the first {first} of the custody log"
+            )
+        else:
+            head = "CONTRADICTED" if verdict.standing == "contradicted" else "cannot check"
+            say.line(f"  {head}, by {one.stamp.by}: {verdict.what}")
+
+
 def _record(found: Status, say: Say) -> None:
     c = found.counts
     say.record(
@@ -99,6 +119,16 @@ def _record(found: Status, say: Say) -> None:
         failures=dict(c.failures),
         needs_person={n.code: n.count for n in found.needs},
         unprotected=list(found.unprotected),
+        outside=[
+            {
+                "by": o.stamp.by,
+                "kind": o.stamp.kind,
+                "size": o.stamp.size,
+                "standing": o.verdict.standing,
+                "time": o.verdict.time,
+            }
+            for o in found.outside
+        ],
     )
     for one in found.not_read:
         say.record(

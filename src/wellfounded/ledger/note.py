@@ -77,6 +77,16 @@ def open_signed(note: bytes, public_key: bytes) -> Checkpoint:
     raise Damaged("checkpoint-signature", "the checkpoint is not signed by this log's key")
 
 
+def text_of(note: bytes) -> str:
+    """Give the signed text of a note, with its last newline; raises Refused `checkpoint-form`."""
+    return _split(note)[0]
+
+
+def signature_lines(lines: bytes) -> list[tuple[str, bytes]]:
+    """Read signature lines that stand alone: the name of each, and its id and signature; raises Refused `checkpoint-form`."""
+    return _split(b"-\n\n" + lines)[1]
+
+
 def _split(note: bytes) -> tuple[str, list[tuple[str, bytes]]]:
     """Give the signed text with its last newline, and the (name, id and signature) pairs."""
     if len(note) > MAX_NOTE_BYTES:

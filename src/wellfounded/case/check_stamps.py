@@ -1,0 +1,87 @@
+"""Checking the stamps a log keeps, and the clocks of its entries against those that hold (docs/formats/stamp.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from wellfounded.case.checked import Checked
+from wellfounded.case.outside import KINDS, Judge, Judged, Stamp, Tree, clocks_outside, shown_time
+from wellfounded.ledger import merkle
+from wellfounded.terms.digest import Digest
+
+_MOST_NAMED = 20
+
+
+@dataclass(slots=True)
+class Facts:
+    """What one pass over the entries of a log leaves, by index: leaf hashes and clocks; the keys it names; the stamps it keeps."""
+
+    leaves: list[bytes] = field(default_factory=list)
+    clocks: list[int] = field(default_factory=list)
+    keys: list[bytes] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
+
+    def root(self, size: int) -> bytes:
+        """Give the root of the first leaves, computed from them alone."""
+        level = self.leaves[:size]
+        if not level:
+            return merkle.EMPTY_ROOT
+        while len(level) > 1:
+            pairs = [merkle.node_hash(level[n], level[n + 1]) for n in range(0, len(level) - 1, 2)]
+            level = pairs + level[len(pairs) * 2 :]
+        return level[0]
+
+
+def check_stamps(
+    name: str,
+    origin: str,
+    facts: Facts,
+    read: Callable[[Digest], bytes],
+    judge: Judge,
+    result: Checked,
+) -> bool:
+    """Judge every stamp of a log and hold its clocks against them; say whether one holds. `name` is the log's, as printed."""
+    tree = Tree(origin, facts.root, tuple(facts.keys))
+    judged = [judge.kept(read, stamp, tree) for stamp in facts.stamps]
+    for one in judged:
+        _say(name, one, result)
+    held = [one for one in judged if one.verdict.standing == "holds"]
+    _clocks(name, facts, held, result)
+    if held:
+        stamped = max(one.stamp.size for one in held)
+        rest = len(facts.leaves) - stamped
+        what = (
+            f"the last {rest} of {len(facts.leaves)} entries are after the newest stamp that holds: their times are the "
+            "computer's word. So is a time between two stamps"
+        )
+        result.note("unknown", "after-last-stamp", what, name)
+    return bool(held)
+
+
+def _say(name: str, one: Judged, result: Checked) -> None:
+    stamp, verdict = one.stamp, one.verdict
+    where = f"{name}, entry {stamp.index}"
+    if verdict.standing == "holds" and verdict.time is not None:
+        kind = KINDS.get(stamp.kind, stamp.kind)
+        notes = "".join(f"; {note}" for note in verdict.notes)
+        result.agrees.append(
+            f"the {name}: its first {stamp.size} entries existed on {shown_time(verdict.time)}, says {one.who}, "
+            f"{kind}{notes}"
+        )
+    elif verdict.standing == "contradicted":
+        result.note("damaged", verdict.code, f"a stamp by {stamp.by}: {verdict.what}", where)
+    else:
+        step = f"; {verdict.next}" if verdict.next else ""
+        result.note("unknown", verdict.code, f"a stamp by {stamp.by}: {verdict.what}{step}", where)
+
+
+def _clocks(name: str, facts: Facts, held: Iterable[Judged], result: Checked) -> None:
+    found = clocks_outside(facts.clocks, held)
+    for index, what in islice(found, _MOST_NAMED):
+        result.note("contradicted", "clock-outside-stamps", what, f"{name}, entry {index}")
+    rest = sum(1 for _ in found)
+    if rest:
+        what = f"and {rest} more entries whose clock contradicts a stamp"
+        result.note("contradicted", "clock-outside-stamps", what, name)
