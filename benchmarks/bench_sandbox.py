@@ -1,7 +1,7 @@
 """The price of the jail: the same pictures read in the sandbox and in this process, by the decoder that a build runs.
 
     python benchmarks/bench_sandbox.py                     three sizes of picture, five rounds each
-    python benchmarks/bench_sandbox.py --pictures 10000 --sizes 1600x1200
+    python benchmarks/bench_sandbox.py --mixed 10000       one round of as many pictures as a case may hold, mixed
 
 CPU seconds of all processes; each figure is the median of the rounds with its spread. What it costs to start the sandbox,
 which imports every decoder, is measured by itself and taken off: a case starts it once. A ratio of 1.00 would be a jail
@@ -131,6 +131,32 @@ def one_round(paths: list[Path]) -> Round:
     return Round(*(1000 * seconds / len(paths) for seconds in each), 1000 * cpu_start)
 
 
+MIXTURE = (("4000x3000", 10), ("1600x1200", 7), ("640x480", 3))
+"""Of twenty pictures: as a telephone takes them, as a messenger passes them on, small ones from pages and screens."""
+
+
+def measure_mixed(pictures: int) -> None:
+    """Prints one line for one round over a mixture, each size in its share and in turn."""
+    made = [
+        picture(seed, *map(int, size.split("x")))
+        for size, count in MIXTURE
+        for seed in range(count)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        samples = [Path(folder, f"{n}.jpg") for n in range(len(made))]
+        for path, data in zip(samples, made, strict=True):
+            path.write_bytes(data)
+        one_round(samples)
+        done = one_round([samples[n * 7 % len(samples)] for n in range(pictures)])
+    shares = ", ".join(f"{count} of {len(made)} at {size}" for size, count in MIXTURE)
+    print(
+        f"{pictures} pictures ({shares}): here {done.cpu_here:.1f} ms CPU each, jailed {done.cpu_jailed:.1f} ms; "
+        f"{done.cpu_here / done.cpu_jailed:.2f} of in-process speed, {done.wall_here / done.wall_jailed:.2f} by the clock; "
+        f"{done.start:.0f} ms to start",
+        flush=True,
+    )
+
+
 def measure(size: str, pictures: int, rounds: int) -> None:
     """Prints one line for one size of picture."""
     width, height = map(int, size.split("x"))
@@ -162,7 +188,11 @@ def main() -> None:
     ask.add_argument("--pictures", type=int, help="how many; by default fewer of larger ones")
     ask.add_argument("--rounds", type=int, default=5)
     ask.add_argument("--sizes", nargs="*", default=["640x480", "1600x1200", "4000x3000"])
+    ask.add_argument("--mixed", type=int, default=0, help="one round of so many, mixed")
     said = ask.parse_args()
+    if said.mixed:
+        measure_mixed(said.mixed)
+        return
     for size in said.sizes:
         width, height = map(int, size.split("x"))
         fewer = max(40, 150_000_000 // (width * height))

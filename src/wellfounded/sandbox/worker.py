@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from wellfounded.sandbox import decoding, probe, tooling
 from wellfounded.sandbox.ending import BY_ITSELF, BY_REQUEST, BY_WALL_LIMIT
-from wellfounded.sandbox.jail import confine, limits, namespaces, pages
+from wellfounded.sandbox.jail import confine, kernel, limits, namespaces, pages
 
 _ITEM: Final = 60
 _PIPE: Final = 61
@@ -70,11 +70,13 @@ def _warm(
     for name in boot["decoders"]:
         try:
             decoders[name] = decoding.find(name)
+            decoding.warm_up(name)
         except Exception as exc:  # noqa: BLE001 - whatever a decoder's import raises is told
             control.send(json.dumps({"decoder": name, "error": type(exc).__name__}).encode())
             os._exit(1)
     gc.collect()
     gc.freeze()
+    kernel.trim()
     pages.gather(number)
     used = limits.address_space()
     if boot["tools"]:
@@ -133,7 +135,7 @@ class _Worker:
         said = json.loads(message)
         began = time.monotonic()
         try:
-            pid = os.fork()
+            pid = kernel.fork()
         except OSError:
             os.close(status)
         else:

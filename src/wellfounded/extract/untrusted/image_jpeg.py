@@ -11,13 +11,14 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import sub
 from typing import BinaryIO, Final
 
 _MAX_SEGMENTS: Final = 5_000
 _MAX_KEPT: Final = 65_536
 _CHUNK: Final = 1 << 20
 _STANDALONE: Final = {0x01, *range(0xD0, 0xD8)}
-_END_OF_SCAN = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]", re.DOTALL)
+_END_OF_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
 _FRAMES: Final = {0xC0: "baseline", 0xC1: "extended", 0xC2: "progressive", 0xC3: "lossless"}
 # T.81 table K.1, in zigzag order as DQT stores it.
 _LUMINANCE: Final = (
@@ -27,6 +28,11 @@ _LUMINANCE: Final = (
     104, 103, 62, 77,
     113, 121, 112, 100, 120, 92, 101, 103, 99,
 )  # fmt: skip
+_SCALES: Final = [5000 // q if q < 50 else 200 - 2 * q for q in range(1, 101)]
+_SCALED: Final = [
+    tuple(min(max((step * scale + 50) // 100, 1), 255) for step in _LUMINANCE) for scale in _SCALES
+]
+"""The example table as libjpeg scales it for each quality from 1 to 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +152,8 @@ def quality(luminance: tuple[int, ...]) -> tuple[int, bool]:
     """Give the libjpeg quality (1 to 100) whose scaled example table comes nearest, and whether
     it is that table exactly.
     """
-    best, least = 0, 1 << 30
-    for candidate in range(1, 101):
-        scale = 5000 // candidate if candidate < 50 else 200 - 2 * candidate
-        scaled = (min(max((k * scale + 50) // 100, 1), 255) for k in _LUMINANCE)
-        apart = sum(abs(a - b) for a, b in zip(scaled, luminance, strict=True))
-        if apart < least:
-            best, least = candidate, apart
-    return best, least == 0
+    apart, best = min(
+        (sum(map(abs, map(sub, scaled, luminance))), candidate)
+        for candidate, scaled in enumerate(_SCALED, 1)
+    )
+    return best, apart == 0
