@@ -18,12 +18,14 @@ from wellfounded.cli import (
     authority,
     build,
     check,
+    deadline,
     demo,
     doctor,
     init,
     key,
     link,
     look,
+    matter,
     mirror,
     report,
     search,
@@ -32,7 +34,6 @@ from wellfounded.cli import (
     status,
     unlock,
     withdraw,
-    witness,
 )
 from wellfounded.cli.say import error_line
 from wellfounded.terms.errors import Mistaken, Unavailable, WellfoundedError
@@ -66,7 +67,7 @@ app.add_typer(key.app, name="key", short_help="The key that signs the logs.")
 app.add_typer(actor.app, name="actor", short_help="The people behind the handles.")
 app.add_typer(stamp.app, name="stamp", short_help="Stamps from outside on the log.")
 app.add_typer(authority.app, name="authority", short_help="Time stamp authorities you named.")
-app.add_typer(witness.app, name="witness", short_help="Others who sign that the log only grew.")
+app.add_typer(matter.app, name="matter", short_help="The facts that rules apply to.")
 for verb, short in (
     (init, "Make a case."),
     (add, "Receive files and folders, bit for bit."),
@@ -81,6 +82,7 @@ for verb, short in (
     (unlock, "Read an item that needs a password."),
     (withdraw, "Destroy an item on a person's order."),
     (mirror, "Keep a copy of the case on another disk."),
+    (deadline, "What is due when, by which rule."),
     (report, "Write the pages for team, court or public."),
     (doctor, "What this computer can and cannot do."),
     (demo, "Make the sample case."),
