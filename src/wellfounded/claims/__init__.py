@@ -1,0 +1,1 @@
+"""Who says what, on whose authority, and what a claim rests on."""
