@@ -69,12 +69,14 @@ def restore(home: Home, source: str | Path) -> str:
 def rotate(case: Case, *, actor: str) -> str:
     """Begin to sign both logs with a new key, by an entry that both keys signed; gives the new fingerprint.
 
-    The old key stays in the key folder. Durable on return.
+    The old key stays in the key folder. Durable on return; cut off between the logs, each is still signed by a key that is here, and
+    rotating again brings both under one.
     """
-    old, new = case.signer("custody"), KeySigner.new()
+    new = KeySigner.new()
     case.home.keys.keep(new)
     for kind in LOG_KINDS:
         with case.lock():
+            old = case.signer(kind)
             case.guard_rollback(kind)
             _rotate_one(case, kind, old, new, actor)
         log = case.logs[kind]

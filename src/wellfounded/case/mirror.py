@@ -18,6 +18,8 @@ from wellfounded.terms.errors import Damaged, Mistaken
 from wellfounded.vault import LOG_KINDS, Layout, Stored
 from wellfounded.vault.objects import CHUNK
 
+_TOGETHER = 512
+
 
 @dataclass(slots=True)
 class Mirrored:
@@ -59,26 +61,35 @@ class _Mirror:
     def __init__(self, case: Case, there: Layout, progress: Progress) -> None:
         self._case, self._there, self._progress = case, there, progress
         self._result = Mirrored()
+        self._written: dict[Path, Path] = {}
         self._prepare()
         self._disk = OneFolder(there.root)
         for folder in there.folders():
             self._disk.make_folder(folder)
+        parts = (there.incoming, *(f(k) for k in LOG_KINDS for f in (there.log, there.private)))
+        left = [p for part in parts for p in part.rglob("*.new")] + list(there.root.glob("*.new"))
+        for path in sorted(left):  # by a run that was cut off
+            self._disk.remove(path)
 
     def go(self) -> Mirrored:
         for stored in self._case.vault.walk():
             self._object(stored)
         for kind in LOG_KINDS:
             self._private(kind)
-        self._disk.barrier()
+        self._name_written()
         for kind in LOG_KINDS:
             self._log(kind)
-        for here, there in (
-            (self._case.layout.settings, self._there.settings),
-            (self._case.layout.format_file, self._there.format_file),
-        ):
-            self._put(there, here.read_bytes())
-        self._disk.barrier()
+        self._put(self._there.settings, self._case.layout.settings)
+        self._name_written()
+        self._put(self._there.format_file, self._case.layout.format_file)
+        for kind in LOG_KINDS:
+            self._private(kind, rewritten=True)
+        self._name_written()
+        for kind in LOG_KINDS:
+            for left in FolderLog(self._there.log(kind)).leftovers():
+                self._disk.remove(left)
         self._remove_withdrawn()
+        self._disk.barrier()
         return self._result
 
     def _prepare(self) -> None:
@@ -109,13 +120,13 @@ class _Mirror:
         if not path.parent.is_dir():
             self._disk.make_folder(path.parent)
         temporary = self._there.incoming / f"{stored.digest.hex}.new"
-        self._disk.remove(temporary)
         if self._copied(stored.digest, temporary):
-            self._disk.barrier()
-            self._disk.rename(temporary, path)
+            self._written[temporary] = path
             self._result.copied += 1
             self._result.bytes += stored.size
             self._progress(stored.size)
+            if len(self._written) == _TOGETHER:
+                self._name_written()
         else:
             self._disk.remove(temporary)
             self._result.damaged.append(str(stored.digest))
@@ -130,39 +141,45 @@ class _Mirror:
         file.close()
         return running.digest() == digest.raw
 
-    def _private(self, kind: str) -> None:
-        there = self._there.private(kind)
-        names = {p.name for p in self._case.layout.private(kind).glob("*.jsonl")}
+    def _private(self, kind: str, *, rewritten: bool = False) -> None:
+        """Copy segments: new ones before the log that needs them, rewritten ones after the log that says what was destroyed."""
+        here, there = self._case.layout.private(kind), self._there.private(kind)
+        names = {p.name for p in here.glob("*.jsonl")}
         for name in sorted(names):
-            self._put(there / name, (self._case.layout.private(kind) / name).read_bytes())
-        for stale in {p.name for p in there.glob("*.jsonl")} - names:
-            self._disk.remove(there / stale)
+            if rewritten or not (there / name).exists():
+                self._put(there / name, here / name)
+        if rewritten:
+            for stale in {p.name for p in there.glob("*.jsonl")} - names:
+                self._disk.remove(there / stale)
 
     def _log(self, kind: str) -> None:
         here, there = self._case.layout.log(kind), self._there.log(kind)
-        size = self._case.logs[kind].checkpoint().size
-        names = list(tiles.names_for(size))
+        names = list(tiles.names_for(self._case.logs[kind].checkpoint().size))
         make_folders(self._disk, there, names)
         for name in names:
             if not (there / name).exists():
-                self._put(there / name, (here / name).read_bytes())
-        self._disk.barrier()
-        self._put(there / CHECKPOINT, (here / CHECKPOINT).read_bytes())
-        self._disk.barrier()
-        for left in FolderLog(there).leftovers():
-            self._disk.remove(left)
+                self._put(there / name, here / name)
+        self._name_written()
+        self._put(there / CHECKPOINT, here / CHECKPOINT)
+        self._name_written()
 
-    def _put(self, path: Path, data: bytes) -> None:
-        """Write a file under a temporary name and rename it, unless it is there with these bytes."""
+    def _put(self, path: Path, source: Path) -> None:
+        """Copy a small file under a temporary name, unless it is there with these bytes; `_name_written` gives it its name."""
+        data = source.read_bytes()
         if path.exists() and path.read_bytes() == data:
             return
         temporary = path.with_name(path.name + ".new")
-        self._disk.remove(temporary)
         file = self._disk.create(temporary)
         file.write(data)
         file.close()
+        self._written[temporary] = path
+
+    def _name_written(self) -> None:
+        """Give their names to the files written since the last time: all earlier ones, and their own bytes, are durable first."""
         self._disk.barrier()
-        self._disk.rename(temporary, path)
+        for temporary, path in self._written.items():
+            self._disk.rename(temporary, path)
+        self._written = {}
 
     def _remove_withdrawn(self) -> None:
         for entry in self._case.custody.entries():

@@ -20,6 +20,7 @@ from wellfounded.ledger.proof import Proof
 from wellfounded.terms.errors import Damaged, Mistaken
 
 CHECKPOINT = "checkpoint"
+_ROTATION = b'"type":"key-rotated"'
 
 
 class EntryLog(Protocol):
@@ -50,6 +51,7 @@ class FolderLog:
         """Take the folder; nothing is read yet."""
         self.folder, self.files = folder, files
         self._bundle: tuple[int, int, list[bytes]] = (-1, 0, [])
+        self._rotated_to = b""
 
     def note(self) -> bytes:
         """Give the bytes of the newest signed checkpoint."""
@@ -74,10 +76,22 @@ class FolderLog:
         origin, key = note.parse(signed).origin, bytes.fromhex(self.entry(0).body["key"])
         if note.names_key(signed, origin, key):
             return key
-        for entry in self.entries(1):
+        if note.names_key(signed, origin, self._rotated_to):
+            return self._rotated_to
+        for entry in self._latest(_ROTATION):
             if entry.type == "key-rotated":
-                key = bytes.fromhex(entry.body["new"])
+                self._rotated_to = bytes.fromhex(entry.body["new"])
+                return self._rotated_to
         return key
+
+    def _latest(self, mark: bytes) -> Iterator[Entry]:
+        """Give the entries whose bytes hold `mark`, the newest first; only those are parsed."""
+        head = self.checkpoint()
+        for number in reversed(range(-(-head.size // tiles.WIDTH))):
+            bundle = self._entries_of(number, head.size)
+            for place in reversed(range(len(bundle))):
+                if mark in bundle[place]:
+                    yield read(bundle[place], head.origin, number * tiles.WIDTH + place)
 
     def entry(self, index: int) -> Entry:
         """See EntryLog."""
