@@ -51,6 +51,7 @@ def printed(folder: Path) -> Printed:
     wf("unlock", "locked.zip", "--password-stdin", stdin="wrong\n")
     wf("mirror", folder / "copy")
     wf("report", "-o", folder / "report")
+    wf("prove", "letter.txt", "--reveal", "name", "--whole-entries", "-o", folder / "proof.zip")
     wf("withdraw", "second.txt", "--reason", "meant for others", "--yes")
     wf("doctor")
     wf("key")

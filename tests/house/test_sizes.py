@@ -7,6 +7,8 @@ from tests.house.tree import Module, functions, read, write
 
 FILE_LINES = 400
 FUNCTION_LINES = 60
+LONGER = {"wellfounded/verifier/wellfounded_verify.py": 600}
+"""Files that may be longer: the program that is handed out is one file, so that one person can read it and put it anywhere."""
 
 
 def _body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -23,7 +25,7 @@ def too_long(modules: list[Module]) -> list[str]:
     found = []
     for module in modules:
         lines = len(module.text.splitlines())
-        if lines > FILE_LINES:
+        if lines > LONGER.get(module.path, FILE_LINES):
             found.append(module.at(1, f"file of {lines} lines"))
         for function in functions(module.tree):
             length = _body_lines(function)

@@ -164,13 +164,14 @@ def test_a_log_written_anew_under_another_key_is_found(history: History, tmp_pat
     shutil.copytree(history.state(_STATES - 1), copy)
     layout = Layout(copy)
     origin = FolderLog(layout.log("custody")).checkpoint().origin
+    name = FolderLog(layout.log("custody")).entry(0).body["case"]
     for folder in (layout.log("custody"), layout.private("custody"), layout.cache):
         shutil.rmtree(folder)
         folder.mkdir()
     signer, heads = KeySigner.new(), Heads(layout.heads("custody"))
     log = FolderLog(layout.log("custody"))
     writer = Writer(log, Unflushed(copy), heads, signer, origin=origin)
-    body = {"case": "00" * 16, "key": signer.public_key.hex(), "kind": "custody"}
+    body = {"case": name, "key": signer.public_key.hex(), "kind": "custody"}
     writer.add(Draft("opened", body=body), "mina")
     for number in range(40):
         writer.add(Draft("weaker-jail", body={"held": [], "missing": [str(number)]}), "mina")

@@ -10,7 +10,8 @@ unlock, tell the person
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -76,18 +77,25 @@ class Batch:
 
         Raises Unavailable `disk`, Damaged `rolled-back`: then nothing of the batch counts.
         """
+        with self.committing() as entries:
+            return entries
+
+    @contextmanager
+    def committing(self) -> Iterator[list[Entry]]:
+        """Commit as `commit` does, and give the new entries while nobody else can write: they are the log's last."""
         if not self._events:
-            return []
+            yield []
+            return
         try:
             self._incoming.flush()
             with self._case.lock():
                 entries = self._write()
+                self._events = []
+                log = self._case.logs[self._kind]
+                self._case.home.remember(log.note(), log.checkpoint())
+                yield entries
         except OSError as exc:
             raise full(exc, self._case.root) from exc
-        self._events = []
-        log = self._case.logs[self._kind]
-        self._case.home.remember(log.note(), log.checkpoint())
-        return entries
 
     def _write(self) -> list[Entry]:
         case = self._case

@@ -30,6 +30,8 @@ class Named:
     """Each digest destroyed on order, with when and by whom."""
 
     destroyed: set[Digest] = field(default_factory=set)
+    case: str = ""
+    """The random name of the case, as the first log that was checked states it."""
 
 
 def check_log(
@@ -103,11 +105,11 @@ class _Log:
                     self._facts.leaves.append(one.leaf)
                     self._facts.clocks.append(one.clock)
                     self._entry(one)
-            except WellfoundedError as exc:
+            except (Damaged, Refused) as exc:
                 return self._damage(exc.code, exc.what, name)
             except OSError:
                 return self._damage("bundle", "the file cannot be read", name)
-            except (KeyError, TypeError, ValueError, AttributeError):
+            except (KeyError, TypeError, ValueError, AttributeError, WellfoundedError):
                 what = "a field of an entry is missing or has the wrong form"
                 return self._damage("entry-field", what, name)
         return None
@@ -120,7 +122,10 @@ class _Log:
                     "entry-prev", "an entry does not name its item's previous entry", where
                 )
             self._last[about["item"]] = one.index
+        if (one.type == "opened") != (one.index == 0):
+            raise Damaged("opened", "a log begins with an entry of type opened and has no other")
         if one.type == "opened":
+            self._opened(one)
             self._facts.keys.append(bytes.fromhex(one.body["key"]))
         elif one.type == "key-rotated":
             if not rotation_holds(one, self._facts.keys[-1]):
@@ -128,20 +133,27 @@ class _Log:
             self._facts.keys.append(bytes.fromhex(one.body["new"]))
         elif one.type == "received":
             digest = Digest.parse(one.body["object"])
-            named.objects[digest] = int(one.body["size"])
+            named.objects[digest] = _count(one.body["size"])
             named.withdrawn.pop(digest, None)
         elif one.type == "withdrawn":
             told = f"on {utc(one.clock).local[:10]} by {one.actor}"
             named.withdrawn |= {Digest.parse(d): told for d in one.body["objects"]}
             named.destroyed.update(Digest.parse(d) for d in one.body.get("private", ()))
         for kept, size in one.body.get("pinned", {}).items():
-            named.objects[Digest.parse(kept)] = int(size)
+            named.objects[Digest.parse(kept)] = _count(size)
         if one.type == "stamped":
             self._facts.stamps.append(Stamp.of(one.index, one.body))
         elif one.type == "reported":
             named.lists.append(Digest.parse(one.body["rests_on"]))
         for commitment in one.fields.get("private", {}).values():
             self._committed[bytes.fromhex(commitment[7:])] = one.index
+
+    def _opened(self, one: Entry) -> None:
+        """Require that the logs are those of one case, each in its own place: neither is from elsewhere."""
+        case, kind = one.body["case"], one.body["kind"]
+        if kind != self._kind or case != (self._named.case or case):
+            self._damage("opened", "this log is not the one that belongs here", "entry 0")
+        self._named.case = case
 
     def _tree(self, head: Checkpoint, signed: bytes) -> None:
         """Compare tiles, root and signature with what the entries themselves give."""
@@ -229,6 +241,12 @@ class _Log:
 
     def _unsure(self, code: str, what: str) -> None:
         self._result.note("unknown", code, what, f"{self._kind} log")
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise TypeError("not a number of bytes")
+    return value
 
 
 def _is_signed(signed: bytes, key: bytes) -> bool:

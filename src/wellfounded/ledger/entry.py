@@ -19,7 +19,7 @@ KNOWN_TYPES = frozenset(
     (
         *("opened", "received", "not-received", "read", "handling", "amended", "unlocked"),
         *("withdrawn", "weaker-jail", "key-rotated", "reported", "actor"),
-        *("linked", "noted", "stamped", "matter"),
+        *("linked", "noted", "stamped", "matter", "shown"),
     )
 )
 _ORIGIN = re.compile(r"wf/[0-9a-f]{16}", re.ASCII)
@@ -170,9 +170,11 @@ def _check(fields: dict[str, Any]) -> None:
         and type(fields["clock"]) is int
         and type(fields.get("critical", True)) is bool
         and type(fields.get("body", {})) is dict
+        and type(fields.get("private", {})) is dict
+        and type(fields.get("about", [])) is list
     )
     if not ok:
-        raise TypeError("log, type, salt, actor, index, clock, critical or body")
+        raise TypeError("log, type, salt, actor, index, clock, critical, body, private or about")
     if not all(map(Digest.is_printed, fields.get("private", {}).values())):
         raise TypeError("private")
     about = fields.get("about", [])

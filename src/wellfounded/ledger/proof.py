@@ -49,5 +49,8 @@ def parse(data: bytes) -> Proof:
     if found is None or not all(_HASH.fullmatch(line) for line in rest[1:]) or len(rest) > 65:
         raise Refused("proof-form", "a proof has an index line and then one hash a line")
     note.parse(checkpoint)
-    hashes = tuple(note.decode_base64(line) for line in rest[1:])
+    try:
+        hashes = tuple(note.decode_base64(line) for line in rest[1:])
+    except Refused as exc:
+        raise Refused("proof-form", "a hash of a proof is not in its one base64 form") from exc
     return Proof(int(found.group(1)), hashes, checkpoint)

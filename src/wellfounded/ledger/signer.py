@@ -54,16 +54,34 @@ class KeySigner:
         return f"KeySigner({fingerprint(self.public_key)})"
 
 
+_FIELD = 2**255 - 19
+_EIGHTH = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
+_SMALL_ORDER = frozenset((0, 1, _FIELD - 1, _EIGHTH, _FIELD - _EIGHTH))
+"""The y coordinates of the curve's points of order 1, 2, 4 and 8."""
+
+
 def signature_holds(public_key: bytes, signature: bytes, message: bytes) -> bool:
-    """Say whether an Ed25519 signature is good."""
+    """Say whether an Ed25519 signature is good, by the strict rules of docs/formats/checkpoint.md.
+
+    The library refuses an S that is not below the group order and an R that is not canonical, but takes points of small order and
+    keys that are not canonical: under those, a signature can hold for any message.
+    """
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+    if not (_is_plain(public_key) and _is_plain(signature[:32])):
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def _is_plain(point: bytes) -> bool:
+    """Say whether 32 bytes are the canonical form of a point that is not of small order, if they are one at all."""
+    y = int.from_bytes(point, "little") & (1 << 255) - 1
+    return y < _FIELD and y not in _SMALL_ORDER
 
 
 def fingerprint(public_key: bytes) -> str:
