@@ -1,0 +1,125 @@
+"""The engine for pictures: which are worth comparing, and where one lies in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellfounded.copies.copy import Copy
+from wellfounded.copies.engine import Recipe, Taken
+from wellfounded.copies.nearness import NearIndex
+from wellfounded.copies.picture.geometry import Fit, fit, mirrored_looks, pairs, unit
+from wellfounded.copies.picture.overlap import overlap
+from wellfounded.copies.picture.placing import copied
+from wellfounded.copies.picture.prints import LIGHT, Seen, seen
+from wellfounded.copies.picture.words import WIDTH, owners, words
+from wellfounded.terms.digest import Digest
+
+LEAST_SCORE: Final = 500
+"""The score, in thousandths, from which a pair counts as found (docs/know/copies.md)."""
+
+_ROWS: Final = 600
+_ASKED: Final = 400
+_MOST_CANDIDATES: Final = 25
+_MARGIN: Final = 0.02
+
+
+class PictureEngine:
+    """See `copies.engine.Engine`."""
+
+    @property
+    def recipe(self) -> Recipe:
+        """How prints of pictures are taken."""
+        decoder = "wellfounded.copies.untrusted.picture"
+        libraries = ("pillow", "numpy", "opencv-python-headless")
+        return Recipe("picture", "picture-1", decoder, ("image",), WIDTH, libraries)
+
+    def codes(self, taken: Taken) -> Any:
+        """Give a row for each of the larger features."""
+        return words(unit(seen(taken).looks[:_ROWS]))
+
+    def candidates(self, query: Taken, index: NearIndex) -> Sequence[Digest]:
+        """Give the items that share features with the query, as it is or mirrored."""
+        looks = unit(seen(query).looks[:_ASKED])
+        rows = np.concatenate([words(looks), words(mirrored_looks(looks))])
+        return owners(index, rows, _MOST_CANDIDATES)
+
+    def compare(self, a: Taken, b: Taken) -> Sequence[Copy]:
+        """Give where `a` lies in `b`: one copy, or none."""
+        one, other = seen(a), seen(b)
+        found = lies(one, other)
+        if found is None or found.score < LEAST_SCORE:
+            return []
+        return [copied(a, b, one, other, found)]
+
+
+@dataclass(frozen=True, slots=True)
+class Lies:
+    """How one picture lies on another: the map, what agrees, and the score in thousandths.
+
+    `share` is how many of the features in what is shared agree, `light` the likeness of the light
+    there, both at most 1.
+    """
+
+    fit: Fit
+    agreeing: int
+    share: float
+    light: float
+    box: tuple[float, float, float, float]
+    score: int
+
+
+def lies(a: Seen, b: Seen) -> Lies | None:
+    """Find the map from `a` to `b` that most features agree on, plain or mirrored."""
+    if min(len(a.places), len(b.places)) < 2:
+        return None
+    plain, other = unit(a.looks), unit(b.looks)
+    best: tuple[Fit, NDArray[np.int64]] | None = None
+    for mirrored in (False, True):
+        i, j = pairs((mirrored_looks(plain) if mirrored else plain) @ other.T)
+        made = fit(a.places[i], b.places[j], mirrored)
+        if made is not None and (best is None or made.agreeing > best[0].agreeing):
+            best = made, i[made.a]
+    return None if best is None else _judged(a, b, *best)
+
+
+def _judged(a: Seen, b: Seen, made: Fit, rows: NDArray[np.int64]) -> Lies:
+    """Weigh a map: by how many places agree, how many could, and whether the light does too."""
+    places = a.places[rows, :2]
+    agreeing = min(made.agreeing, len(np.unique(np.round(places / 0.01), axis=0)))
+    low, high = places.min(axis=0), places.max(axis=0)
+    aspect = a.aspect
+    box = (
+        float(low[0] / aspect) - _MARGIN,
+        float(low[1]) - _MARGIN,
+        float(high[0] / aspect) + _MARGIN,
+        float(high[1]) + _MARGIN,
+    )
+    there = np.column_stack([a.places[:, :2], np.ones(len(a.places))]) @ made.matrix.T
+    inside = (there[:, 0] > 0) & (there[:, 0] < b.aspect) & (there[:, 1] > 0) & (there[:, 1] < 1)
+    inside &= (a.places[:, 0] >= box[0] * aspect) & (a.places[:, 0] <= box[2] * aspect)
+    inside &= (a.places[:, 1] >= box[1]) & (a.places[:, 1] <= box[3])
+    share = agreeing / max(int(inside.sum()), agreeing)
+    light = _light(a, b, made, box)
+    return Lies(made, agreeing, share, light, box, _score(agreeing, share, light))
+
+
+def _light(a: Seen, b: Seen, made: Fit, box: tuple[float, float, float, float]) -> float:
+    shared = overlap(made.matrix, a.aspect, b.aspect, box, LIGHT)
+    if shared is None:
+        return 0.0
+    x = shared.a @ a.light.reshape(-1).astype(np.float32)
+    y = shared.b @ b.light.reshape(-1).astype(np.float32)
+    x, y = x - x.mean(), y - y.mean()
+    size = float(np.linalg.norm(x) * np.linalg.norm(y))
+    return float((x * y).sum()) / max(size, len(x) * 1.0)
+
+
+def _score(agreeing: int, share: float, light: float) -> int:
+    """Give a score in thousandths: 500 where fifteen places agree and nothing speaks against it."""
+    worth = agreeing * float(min(1.0, share / 0.2) ** 0.5) * max(light, 0.0) ** 2
+    return round(1000 * worth / (worth + 12))
