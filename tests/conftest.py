@@ -17,6 +17,7 @@ _SHARE_A_CASE = {
     "test_jail.py",
     "test_json_page.py",
     "test_pdf_corpus.py",
+    "test_shown.py",
 }
 _WHOLE_PROGRAM = {"case", "cli", "e2e", "faults", "hostile", "look", "promises"}
 _ON_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}

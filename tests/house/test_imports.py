@@ -33,7 +33,7 @@ DECODERS = frozenset(
     [
         *("av", "PIL", "pillow_heif", "onnxruntime", "rapidocr", "faster_whisper"),
         *("pikepdf", "pypdfium2", "docx", "openpyxl", "lxml", "xml", "trafilatura"),
-        *("mailbox", "py7zr", "tarfile", "zipfile"),
+        *("mailbox", "py7zr", "tarfile", "zipfile", "zxingcpp"),
     ]
 )
 """Libraries that parse bytes of others: imported under `untrusted/` only."""

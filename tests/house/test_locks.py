@@ -23,6 +23,7 @@ IMPORTED_AS = {
     "pillow-heif": "pillow_heif",
     "python-docx": "docx",
     "rfc3161-client": "rfc3161_client",
+    "zxing-cpp": "zxingcpp",
 }
 """Libraries whose module has another name than the library."""
 

@@ -18,6 +18,7 @@ from wellfounded.case.check_log import Named, check_log
 from wellfounded.case.checked import Checked, Finding, summary
 from wellfounded.case.folder import Case
 from wellfounded.case.outside import Judge
+from wellfounded.case.shown import Shown, shown
 from wellfounded.case.trust import Trust
 from wellfounded.ledger import note
 from wellfounded.terms.digest import Digest
@@ -43,13 +44,13 @@ def check(
     trust: Trust | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Checked:
-    """Check a case; nothing is written. `checkpoints` are files of signed checkpoints kept elsewhere;
+    """Check a case; nothing is written. `checkpoints` are what shows signed checkpoints kept elsewhere (`case.shown`);
     `trust` is what stamps are judged by, else what the person's home holds.
 
     `progress(done, total)` counts object bytes. Damage is a finding, not an exception.
     """
     result, named = Checked(full), Named()
-    kept = [k for k in (_read_kept(path, result) for path in checkpoints) if k is not None]
+    kept = shown(checkpoints, result)
     stamped = False
     with Judge(Trust.of(case.home) if trust is None else trust) as judge:
         for kind in LOG_KINDS:
@@ -61,19 +62,6 @@ def check(
     _strays(case, named, result)
     _say_unknown(result, stamped)
     return result
-
-
-def _read_kept(path: Path, result: Checked) -> bytes | None:
-    try:
-        signed = path.read_bytes()
-        note.parse(signed)
-    except OSError as exc:
-        result.note("unknown", "checkpoint-unread", "a kept checkpoint could not be read", str(exc))
-        return None
-    except Refused as exc:
-        result.note("unknown", exc.code, f"not a checkpoint: {exc.what}", path.name)
-        return None
-    return signed
 
 
 def _reported(case: Case, named: Named) -> None:
@@ -88,7 +76,7 @@ def _reported(case: Case, named: Named) -> None:
             continue
 
 
-def _unplaced(case: Case, kept: list[bytes], result: Checked) -> None:
+def _unplaced(case: Case, kept: list[Shown], result: Checked) -> None:
     """Say of kept checkpoints that belong to none of the logs that they say nothing here."""
     origins = set()
     for kind in LOG_KINDS:
@@ -96,9 +84,10 @@ def _unplaced(case: Case, kept: list[bytes], result: Checked) -> None:
             origins.add(case.logs[kind].checkpoint().origin)
         except (Damaged, Refused):
             continue
-    for signed in kept:
-        if note.parse(signed).origin not in origins:
-            result.note("unknown", "checkpoint-other", "a kept checkpoint is of another log")
+    for one in kept:
+        if note.parse(one.note).origin not in origins:
+            what = "a kept checkpoint is of another log"
+            result.note("unknown", "checkpoint-other", what, one.name)
 
 
 def _objects(case: Case, named: Named, result: Checked, progress: Progress) -> None:

@@ -11,6 +11,7 @@ from wellfounded.case.checked import Checked
 from wellfounded.case.folder import Case
 from wellfounded.case.key import rotation_holds
 from wellfounded.case.outside import Judge, Stamp, object_of
+from wellfounded.case.shown import Shown
 from wellfounded.disk import read as read_file
 from wellfounded.ledger import Checkpoint, Entry, FolderLog, note, tiles
 from wellfounded.ledger import entry as entries
@@ -39,17 +40,17 @@ def check_log(
     kind: str,
     result: Checked,
     named: Named,
-    kept: Sequence[bytes] = (),
+    kept: Sequence[Shown] = (),
     *,
     judge: Judge,
 ) -> bool:
     """Check the custody or work log; what it finds goes to `result`, what its entries name to `named`. Say whether a stamp on it holds.
 
-    `kept` are signed checkpoints from elsewhere; the newest one this computer has seen is compared in any case.
+    `kept` are checkpoints from elsewhere; the newest one this computer has seen is compared in any case.
     """
     log = _Log(case, kind, result, named)
     log.check(kept)
-    return log.stamped(judge)
+    return log.stamped(judge, kept)
 
 
 class _Log:
@@ -62,7 +63,7 @@ class _Log:
         self._committed: dict[bytes, int] = {}
         """The raw commitments to personal values, each with its entry's index."""
 
-    def check(self, kept: Sequence[bytes]) -> None:
+    def check(self, kept: Sequence[Shown]) -> None:
         try:
             signed = self._log.note()
             head = note.parse(signed)
@@ -76,7 +77,8 @@ class _Log:
         self._origin = head.origin
         self._tree(head, signed)
         seen = self._case.home.seen(head.origin)
-        compared = [self._against(k, head) for k in [*kept, *([] if seen is None else [seen])]]
+        own = [] if seen is None else [Shown("what this computer has seen", seen)]
+        compared = [self._against(k, head) for k in [*kept, *own]]
         if not any(compared):
             what = (
                 f"this computer has never seen the {self._kind} log and no checkpoint kept elsewhere was given: "
@@ -85,13 +87,13 @@ class _Log:
             self._unsure("no-kept-checkpoint", what)
         self._personal(head.size)
 
-    def stamped(self, judge: Judge) -> bool:
-        """Check the stamps of a log whose entries could all be read, and say whether one holds."""
+    def stamped(self, judge: Judge, kept: Sequence[Shown]) -> bool:
+        """Check the stamps of a log whose entries could all be read, and those shown; say whether one holds."""
         if not self._origin:
             return False
         read = partial(object_of, self._case)
         name = f"{self._kind} log"
-        return check_stamps(name, self._origin, self._facts, read, judge, self._result)
+        return check_stamps(name, self._origin, self._facts, read, judge, self._result, kept)
 
     def _entries(self, head: Checkpoint) -> None:
         for number in range(-(-head.size // tiles.WIDTH)):
@@ -177,8 +179,9 @@ class _Log:
             what = f"the {self._kind} log: {head.size} entries lead to the root its key signed"
             self._result.agrees.append(what)
 
-    def _against(self, other: bytes, head: Checkpoint) -> bool:
+    def _against(self, one: Shown, head: Checkpoint) -> bool:
         """Compare with a checkpoint kept elsewhere: the log must have had that root at that size. Say whether it could be compared."""
+        other, where = one.note, f"against {one.name}"
         try:
             kept = note.parse(other)
         except Refused:
@@ -190,7 +193,7 @@ class _Log:
                 "a kept checkpoint of this log is signed by a key the log does not name: "
                 "the whole log was written anew, or that checkpoint is not this log's"
             )
-            self._damage("forked", what, "checkpoint")
+            self._damage("forked", what, where)
         elif not any(_is_signed(other, key) for key in self._facts.keys):
             what = "the signature of a kept checkpoint does not hold: it says nothing here"
             self._unsure("checkpoint-signature", what)
@@ -200,12 +203,12 @@ class _Log:
                 f"a kept checkpoint shows {kept.size} entries and the log has {head.size}: "
                 "it was cut short or an older copy was put in its place"
             )
-            self._damage("rolled-back", what, "checkpoint")
+            self._damage("rolled-back", what, where)
         elif self._facts.root(kept.size) != kept.root:
             what = f"the first {kept.size} entries are not those a kept checkpoint shows"
-            self._damage("forked", what, "checkpoint")
+            self._damage("forked", what, where)
         else:
-            what = f"the {self._kind} log still holds the {kept.size} entries of a kept checkpoint"
+            what = f"the {self._kind} log still holds the {kept.size} entries of a kept checkpoint ({one.name})"
             self._result.agrees.append(what)
         return True
 

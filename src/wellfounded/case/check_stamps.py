@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 from wellfounded.case.checked import Checked
 from wellfounded.case.outside import KINDS, Judge, Judged, Stamp, Tree, clocks_outside, shown_time
-from wellfounded.ledger import merkle
+from wellfounded.case.shown import Shown
+from wellfounded.ledger import merkle, note
 from wellfounded.terms.digest import Digest
 
 _MOST_NAMED = 20
@@ -41,12 +42,17 @@ def check_stamps(
     read: Callable[[Digest], bytes],
     judge: Judge,
     result: Checked,
+    shown: Iterable[Shown] = (),
 ) -> bool:
-    """Judge every stamp of a log and hold its clocks against them; say whether one holds. `name` is the log's, as printed."""
+    """Judge every stamp of a log and hold its clocks against them; say whether one holds. `name` is the log's, as printed.
+
+    Stamps and cosignatures on the checkpoints that were `shown` count too: what is under them existed by then.
+    """
     tree = Tree(origin, facts.root, tuple(facts.keys))
     judged = [judge.kept(read, stamp, tree) for stamp in facts.stamps]
+    judged += _judge_shown(tree, facts, judge, shown)
     for one in judged:
-        _say(name, one, result)
+        _say(name, one, result, len(facts.leaves))
     held = [one for one in judged if one.verdict.standing == "holds"]
     _clocks(name, facts, held, result)
     if held:
@@ -60,9 +66,29 @@ def check_stamps(
     return bool(held)
 
 
-def _say(name: str, one: Judged, result: Checked) -> None:
+def _judge_shown(
+    tree: Tree, facts: Facts, judge: Judge, shown: Iterable[Shown]
+) -> Iterator[Judged]:
+    """Give the stamps on shown checkpoints of this log, as if they stood after its end."""
+    for one in shown:
+        head = note.parse(one.note)
+        here = head.origin == tree.origin and 0 < head.size <= len(facts.leaves)
+        if not here or tree.disowns(one.note, head.size) is not None:
+            continue
+        digest = Digest.of(one.note)
+        for kind, token, name in one.stamps:
+            stamp = Stamp(len(facts.leaves), kind, digest, Digest.of(token), name, head.size)
+            yield Judged(stamp, judge.judge(kind, token, one.note))
+        cosigned = judge.cosigned(one.note)
+        if cosigned is not None:
+            stamp = Stamp(len(facts.leaves), "cosignature", digest, digest, one.name, head.size)
+            yield Judged(stamp, cosigned)
+
+
+def _say(name: str, one: Judged, result: Checked, entries: int) -> None:
     stamp, verdict = one.stamp, one.verdict
-    where = f"{name}, entry {stamp.index}"
+    inside = stamp.index < entries
+    where = f"{name}, entry {stamp.index}" if inside else f"{name}, shown in {stamp.by}"
     if verdict.standing == "holds" and verdict.time is not None:
         kind = KINDS.get(stamp.kind, stamp.kind)
         notes = "".join(f"; {note}" for note in verdict.notes)

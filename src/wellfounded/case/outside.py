@@ -120,6 +120,15 @@ class Judge:
             return cosignature.judge(token, checkpoint, self._trust.witnesses)
         return unknown("stamp-kind", f"a stamp of a kind this version does not know: {kind[:40]}")
 
+    def cosigned(self, checkpoint: bytes) -> Verdict | None:
+        """Judge the cosignatures a checkpoint carries itself; None where none is by a witness whose key is held."""
+        names = {(k.name, k.id) for k in self._trust.witnesses}
+        ours = [(n, raw) for n, raw in note.signatures_of(checkpoint) if (n, raw[:4]) in names]
+        if not ours:
+            return None
+        lines = note.with_signatures("", ours)[1:]
+        return cosignature.judge(lines, checkpoint, self._trust.witnesses)
+
     def kept(self, read: Callable[[Digest], bytes], stamp: Stamp, tree: Tree) -> Judged:
         """Judge a stamp that is kept: `read` gives its objects, `tree` is the log it must be about."""
         try:

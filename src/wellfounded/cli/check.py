@@ -31,7 +31,7 @@ def run(
         typer.Option(
             "--checkpoint",
             metavar="FILE",
-            help="A signed checkpoint kept elsewhere; may be repeated.",
+            help="What shows a checkpoint: its file, a picture or PDF with its QR code, a proof, a report, a copy; may be repeated.",
         ),
     ] = None,
     roots: Annotated[
@@ -57,7 +57,7 @@ def run(
 
     Without --full the objects are not read, only looked for with their size. Nothing is changed.
 
-    Example:  wellfounded check --full --checkpoint kept-elsewhere.checkpoint
+    Example:  wellfounded check --full --checkpoint photo-of-the-report.jpg
     """
     from wellfounded.case.check import check, summary
     from wellfounded.case.folder import open_case
@@ -66,7 +66,7 @@ def run(
 
     say = Say(as_json)
     for path in checkpoint or ():
-        if not path.is_file():
+        if not path.exists():
             raise Mistaken(
                 "no-such-path",
                 "there is no checkpoint at that path",

@@ -10,6 +10,7 @@ INDEX: Final = "index.html"
 ABOUT: Final = "about.html"
 NEEDS: Final = "needs.html"
 STYLE: Final = "style.css"
+CHECKPOINT: Final = "custody.checkpoint"
 ROWS: Final = 100
 
 

@@ -162,6 +162,7 @@ class _Writer:
             path = paths.listing("custody", leaf.number)
             self._page("custody.html", path, rows=rows, leaf=leaf, code=code, linked=self._linked)
 
+        self._folder.write(paths.CHECKPOINT, self._view.checkpoint.text.encode())
         code = qr(self._view.checkpoint.text)
         listing = Listing[LogLine](page)
         for line in self._view.log:
