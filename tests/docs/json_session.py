@@ -12,6 +12,11 @@ from unittest.mock import patch
 
 from tests.authority import Authority
 from tests.cli.command import run
+from wellfounded.case.folder import Case
+from wellfounded.case.home import Home
+from wellfounded.case.key import show
+from wellfounded.case.witness import own_witness
+from wellfounded.ledger.witness.net import serving
 
 Printed = dict[str, list[dict[str, Any]]]
 
@@ -70,8 +75,24 @@ def _stamps(folder: Path, wf: Callable[..., None]) -> None:
         with patch("wellfounded.ledger.clock_us", lambda: 0):
             wf("stamp", "ask", "ridge")
     wf("authority", inside=False)
+    _witness(folder, wf)
     wf("stamp", "request", folder / "stick")
     wf("stamp")
+
+
+def _witness(folder: Path, wf: Callable[..., None]) -> None:
+    """Ask a witness on loopback that does not know the log, and one that does."""
+    book = own_witness(Home(folder / "elsewhere"), "witness.example/ridge")
+    with serving(book) as url, Case(folder / "case", home=Home(folder / "home")) as case:
+        wf("witness", "new", "ridge", "--url", url, "--key", str(book.key), inside=False)
+        known = [state.verifier_key for state in show(case)]
+        wf("witness", "know", known[0], "--name", "witness.example/mine", inside=False)
+        wf("witness", "ask", "ridge", "http://127.0.0.1:9/", "--key", str(book.key))
+        own_witness(Home(folder / "elsewhere"), "", known)
+        wf("witness", "ask", "ridge")
+        wf("witness", inside=False)
+    with patch("wellfounded.cli.witness.stay", side_effect=SystemExit(0)):
+        wf("witness", "serve", "--port", "0", inside=False)
 
 
 def _fill(inbox: Path) -> None:

@@ -13,6 +13,9 @@ import pytest
 from tests.authority import Authority
 from tests.docs.pages import Command, all_pages, commands
 from tests.house.tree import ROOT
+from wellfounded.case.home import Home
+from wellfounded.case.witness import own_witness
+from wellfounded.ledger.witness.net import serving
 
 _SAMPLE = ROOT / "src" / "wellfounded" / "sample" / "data"
 _INBOX = (
@@ -93,7 +96,12 @@ def test_the_commands_of_a_page_do_what_it_shows(page: Path, tmp_path: Path) -> 
 
 @contextmanager
 def _outside(page: Path, folder: Path) -> Iterator[dict[str, str]]:
-    """Serves on loopback the authority a page speaks to, whose root lies in the folder."""
+    """Serves on loopback the authority or the witness a page speaks to."""
+    if page.name == "run-a-witness.md":
+        owner = folder / "owner"
+        with serving(own_witness(Home(owner), "witness.example/ridge")) as url:
+            yield {"WITNESS": url, "OWNER": str(owner)}
+        return
     if page.name != "stamp-a-case.md":
         yield {}
         return

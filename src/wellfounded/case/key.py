@@ -9,6 +9,7 @@ from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.ledger import Draft, Entry, KeySigner, Writer, fingerprint
 from wellfounded.ledger.signer import key_text, read_key, signature_holds, write_private
+from wellfounded.ledger.stamps.cosignature import LOG, VerifierKey
 from wellfounded.terms.errors import Mistaken
 from wellfounded.vault import LOG_KINDS
 
@@ -22,6 +23,9 @@ class KeyState:
     log: str
     origin: str
     public_key: str
+    verifier_key: str
+    """The key with the log's name, as a witness takes it (C2SP signed-note)."""
+
     fingerprint: str
     here: bool
     where: str
@@ -36,7 +40,15 @@ def show(case: Case) -> list[KeyState]:
         path = case.home.keys.path(public)
         origin = log.checkpoint().origin
         states.append(
-            KeyState(kind, origin, public.hex(), fingerprint(public), path.exists(), str(path))
+            KeyState(
+                kind,
+                origin,
+                public.hex(),
+                str(VerifierKey(origin, LOG, public)),
+                fingerprint(public),
+                path.exists(),
+                str(path),
+            )
         )
     return states
 

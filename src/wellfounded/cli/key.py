@@ -34,11 +34,13 @@ def show(case_at: CaseOption = None, as_json: JsonOption = False) -> None:
             here = "on this computer" if state.here else "NOT on this computer"
             say.line(f"{state.log:8} {state.origin}  {state.fingerprint}  {here}")
             say.line(f"         public key {state.public_key}")
+            say.line(f"         for a witness {state.verifier_key}")
             say.record(
                 "key",
                 log=state.log,
                 origin=state.origin,
                 public_key=state.public_key,
+                verifier_key=state.verifier_key,
                 fingerprint=state.fingerprint,
                 here=state.here,
             )

@@ -35,6 +35,7 @@ from wellfounded.cli import (
     status,
     unlock,
     withdraw,
+    witness,
 )
 from wellfounded.cli.say import error_line
 from wellfounded.terms.errors import Mistaken, Unavailable, WellfoundedError
@@ -69,6 +70,7 @@ app.add_typer(actor.app, name="actor", short_help="The people behind the handles
 app.add_typer(stamp.app, name="stamp", short_help="Stamps from outside on the log.")
 app.add_typer(authority.app, name="authority", short_help="Time stamp authorities you named.")
 app.add_typer(matter.app, name="matter", short_help="The facts that rules apply to.")
+app.add_typer(witness.app, name="witness", short_help="Others who sign that the log only grew.")
 for verb, short in (
     (init, "Make a case."),
     (add, "Receive files and folders, bit for bit."),

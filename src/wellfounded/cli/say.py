@@ -37,6 +37,10 @@ class Say:
         if self.as_json:
             sys.stdout.write(_json({"type": kind, "v": 1, **fields}) + "\n")
 
+    def flush(self) -> None:
+        """Hand on what was said: for commands that stay."""
+        sys.stdout.flush()
+
     @contextmanager
     def progress(self, what: str) -> Iterator[Bar]:
         """Give a progress bar on a terminal, and a silent one elsewhere."""

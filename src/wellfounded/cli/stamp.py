@@ -73,7 +73,7 @@ def ask(
             case,
             words,
             actor=actor,
-            log=_log(log),
+            log=log_named(log),
             contacting=lambda host: contacting(say, host, "the SHA-256 digest of a checkpoint"),
         )
     return tell_all(say, found)
@@ -96,7 +96,7 @@ def request(
 
     say = Say(as_json)
     with open_case(case_at) as case:
-        checkpoint, query = write_request(case, folder, _log(log))
+        checkpoint, query = write_request(case, folder, log_named(log))
     reply = query.with_suffix(".tsr").name
     say.line(f"Wrote {query} and {checkpoint}.")
     say.line("Elsewhere, with the address of an authority in place of URL:")
@@ -227,7 +227,8 @@ def _warn_of_clock(say: Say, one: Kept) -> None:
         say.record("clock-behind", minutes=minutes)
 
 
-def _log(name: str) -> str:
+def log_named(name: str) -> str:
+    """Give the log of this name; raises Mistaken `no-log`."""
     from wellfounded.terms.errors import Mistaken
     from wellfounded.vault import LOG_KINDS
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wellfounded.ledger.signer import Signer, signature_holds
@@ -80,6 +81,17 @@ def open_signed(note: bytes, public_key: bytes) -> Checkpoint:
 def text_of(note: bytes) -> str:
     """Give the signed text of a note, with its last newline; raises Refused `checkpoint-form`."""
     return _split(note)[0]
+
+
+def signatures_of(note: bytes) -> list[tuple[str, bytes]]:
+    """Give the name of each signature line of a note, with its id and signature; raises Refused `checkpoint-form`."""
+    return _split(note)[1]
+
+
+def with_signatures(text: str, signatures: Iterable[tuple[str, bytes]]) -> bytes:
+    """Give a note of this text and these signature lines."""
+    lines = "".join(f"— {name} {b64encode(raw).decode()}\n" for name, raw in signatures)
+    return f"{text}\n{lines}".encode()
 
 
 def signature_lines(lines: bytes) -> list[tuple[str, bytes]]:
