@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import segno
 from PIL import Image, ImageFilter
-from wellfounded.case.witness import own_witness
 
 from tests.authority import Authority
 from tests.cli.command import Ran, run
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
+from wellfounded.case.witness import own_witness
 
 
 class Shown:
