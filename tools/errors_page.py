@@ -36,6 +36,7 @@ FAILURES = {
     "timed-out": "the limit of wall-clock or processor time",
     "too-large": "larger than its reader takes",
     "unsupported": "the kind is known and no reader for it is here",
+    "unread-marks": "a few marks in a picture that may be writing were not read: look at it",
     "unsupported-language": "no engine here reads the language; none was guessed",
 }
 _HEAD = """# Errors

@@ -266,14 +266,20 @@ def test_a_sheet_describes_files_row_by_row(wf: Wf, tmp_path: Path) -> None:
 
 
 def test_an_edition_says_how_much_of_it_nobody_consented_to(wf: Wf, tmp_path: Path) -> None:
-    """For court and public, not for the team; none once consent is recorded, or refused."""
-    told = wf("report", "-o", tmp_path / "one", "--for", "public")
+    """A court is shown it and told; the public is not shown it, and the command says how to publish it; neither once consent is recorded."""
+    told = wf("report", "-o", tmp_path / "court", "--for", "court")
+    assert "Wrote 1 item" in told.out
     assert "1 item shown without any recorded consent" in told.out
-    assert "without any" not in wf("report", "-o", tmp_path / "two").out
+    told = wf("report", "-o", tmp_path / "public", "--for", "public", "--json")
+    (record,) = (r for r in told.records if r["type"] == "report")
+    assert (record["items"], record["without_consent"]) == (0, 1)
+    told = wf("report", "-o", tmp_path / "again", "--for", "public")
+    assert "1 item left out: nobody recorded any consent" in told.out
+    assert "any recorded" not in wf("report", "-o", tmp_path / "team").out
     assert wf("amend", "@1", "--consent", "public", "--because", "asked").status == 0
     told = wf("report", "-o", tmp_path / "three", "--for", "public")
     assert "Wrote 1 item" in told.out
-    assert "without any" not in told.out
+    assert "left out" not in told.out
 
 
 def test_check_says_when_and_by_whom_an_item_was_withdrawn(wf: Wf) -> None:

@@ -53,6 +53,13 @@ def test_chinese_is_read() -> None:
     assert unicodedata.normalize("NFKC", found.text) == "港务局命令\n二十一时以后任何人不得离开东区"
 
 
+def test_one_line_that_may_be_no_writing_is_told_apart_from_a_page_of_it() -> None:
+    """A single mark in a picture is listed as such; the same line among others is writing that somebody should read."""
+    font, line = NOTO / "NotoNaskhArabic-Regular.ttf", "أمر من مكتب الميناء"
+    one, two = run(ocr.read, page((line,), font)), run(ocr.read, page((line, line), font))
+    assert (one.codes, two.codes) == (["unread-marks"], ["unsupported-language"])
+
+
 @pytest.mark.parametrize(
     ("font", "lines"),
     [

@@ -45,7 +45,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (inbox / "pack.zip").write_bytes(_zip_with("inner.pdf", b"%PDF-1.4\ntorn inside"))
     (inbox / "link.txt").symlink_to("/nowhere")
     assert run("init", folder / "case", home=folder / "home").status == 0
-    assert run("-C", folder / "case", "add", inbox, home=folder / "home").status == 1
+    assert (
+        run("-C", folder / "case", "add", inbox, "--consent", "public", home=folder / "home").status
+        == 1
+    )
     assert run("-C", folder / "case", "build", home=folder / "home").status == 1
     return folder
 

@@ -34,6 +34,7 @@ from wellfounded.terms.digest import Digest
 
 OPEN = "barley on the north field"
 COURT = "millet on the south field"
+UNASKED = "rye on the east field"
 
 
 @dataclass(frozen=True)
@@ -78,18 +79,24 @@ def _open_items(to: Adding) -> None:
     p = to.planted
     sheet = put(to.folder, "rows.csv", f"path,source,Remark\ngrain.txt,s1,{p.many('row', 3)}\n")
     grain = put(to.folder, "grain.txt", "Grain in rows.")
-    to.wf("add", grain, "--sheet", sheet)
-    letter = to.add("letter.txt", f"We saw {OPEN}.", "--consent", "public")
+    shown = ("--consent", "public")
+    to.wf("add", grain, "--sheet", sheet, *shown)
+    letter = to.add("letter.txt", f"We saw {OPEN}.", *shown)
+    to.add("unasked.txt", f"We saw {UNASKED}.")
     to.add("court.txt", f"We saw {COURT}.", "--consent", "court")
-    photo = to.add("photo.jpg", photograph(p, "photo", words=3))
-    to.add("second.jpg", photograph(p, "second"))
-    to.add("screen.png", screenshot(p, "screen"))
-    to.add("message.eml", mail(p, "mail", attached=b"An attachment.", body=f"About {OPEN}."))
-    to.add("parcel.zip", archive(p, "parcel", {"a.txt": b"A member.", "b.txt": b"Another."}))
-    to.add("paper.docx", paper(p), "--consent", "public")
-    to.add("printed.pdf", printed(p))
-    to.add("WhatsApp Chat.txt", chat(p))
-    to.add("clip.mp4", footage(p))
+    photo = to.add("photo.jpg", photograph(p, "photo", words=3), *shown)
+    to.add("second.jpg", photograph(p, "second"), *shown)
+    to.add("screen.png", screenshot(p, "screen"), *shown)
+    to.add(
+        "message.eml", mail(p, "mail", attached=b"An attachment.", body=f"About {OPEN}."), *shown
+    )
+    to.add(
+        "parcel.zip", archive(p, "parcel", {"a.txt": b"A member.", "b.txt": b"Another."}), *shown
+    )
+    to.add("paper.docx", paper(p), *shown)
+    to.add("printed.pdf", printed(p), *shown)
+    to.add("WhatsApp Chat.txt", chat(p), *shown)
+    to.add("clip.mp4", footage(p), *shown)
     to.wf("amend", "@1", "--note", p.word("corrected note"), "--because", p.word("reason"))
     with open_case(to.case, home=Home(to.home)) as case:
         for item in (letter, photo):
@@ -152,7 +159,11 @@ def test_court_and_public_see_none(told: Told, audience: str) -> None:
 
 def test_each_audience_still_sees_what_is_for_it(told: Told) -> None:
     """The open text is in all three, the one for a court in two: nothing was hidden by hiding everything."""
-    for words, who in ((OPEN, {"team", "court", "public"}), (COURT, {"team", "court"})):
+    for words, who in (
+        (OPEN, {"team", "court", "public"}),
+        (COURT, {"team", "court"}),
+        (UNASKED, {"team", "court"}),
+    ):
         assert {
             a for a in ("team", "court", "public") if found_in(told.folder / a, {words: ""})
         } == who

@@ -148,7 +148,7 @@ def _open_item(n: int, a: Aviary) -> ItemView:
         100,
         "image",
         "image/jpeg",
-        Standing(),
+        Standing(consent="public"),
         (_receipt(n, a),),
         (reading,),
         parts=(

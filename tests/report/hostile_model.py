@@ -67,7 +67,7 @@ def hostile(words: list[str]) -> ReportView:
                 1,
                 w,
                 w,
-                Standing(),
+                Standing(consent="public"),
                 (receipt,),
                 (reading,),
                 (Link(w, one, True, w, 0),),
@@ -85,6 +85,6 @@ def hostile(words: list[str]) -> ReportView:
         not_received=[NotReceived(n, 0, w, w, w, RawName(b"", w)) for n, w in enumerate(words)],
         needs=tuple(Need(w, None, w) for w in words),
         protections_missing=tuple(words),
-        standing=lambda _: Standing(),
+        standing=lambda _: Standing(consent="public"),
         previous=None,
     )

@@ -113,7 +113,7 @@ def _agency() -> ItemView:
         18_204,
         "html",
         "text/html",
-        Standing(),
+        Standing(consent="public"),
         (
             _receipt(
                 1,
@@ -155,7 +155,7 @@ def _order() -> ItemView:
         2_481_002,
         "pdf",
         "application/pdf",
-        Standing(),
+        Standing(consent="public"),
         (
             _receipt(3, "scan_0003.pdf", note="Came with the second parcel."),
             _receipt(9, "scan_0003 (copy).pdf", giver="lamp"),
@@ -229,7 +229,7 @@ def _photo() -> ItemView:
         3_100_220,
         "image",
         "image/jpeg",
-        Standing(graphic=True),
+        Standing(graphic=True, consent="public"),
         (
             _receipt(
                 5,
@@ -314,7 +314,7 @@ def items() -> list[ItemView]:
         20_100,
         "docx",
         "",
-        Standing(),
+        Standing(consent="public"),
         (_receipt(12, "BL-2024-0318_en.docx"),),
         links=(Link("translation-of", digest("order"), True, "mina", START),),
         log=(line(12, "received", "translation", door="folder"),),

@@ -20,7 +20,7 @@ DAY = 86_400_000_000
 @pytest.mark.parametrize(
     ("standing", "court", "public"),
     [
-        (Standing(), True, True),
+        (Standing(), True, False),
         (Standing(handling="private"), False, False),
         (Standing(handling="privileged", consent="public"), False, False),
         (Standing(consent="none"), False, False),
@@ -31,7 +31,8 @@ DAY = 86_400_000_000
         (Standing(minor=True, consent="court"), True, False),
         (Standing(minor=True, consent="public"), True, True),
         (Standing(withdrawn=True), False, False),
-        (Standing(graphic=True), True, True),
+        (Standing(graphic=True), True, False),
+        (Standing(graphic=True, consent="public"), True, True),
         (Standing(consent="public", consent_until=Moment.parse("2020")), False, False),
         (Standing(consent="public", consent_until=Moment.parse("2999")), True, True),
     ],
@@ -72,7 +73,7 @@ def test_containers_in_a_ring_are_refused() -> None:
     """A standing that names itself as its own parent ends in an error, not in silence."""
     ring = Standing(parents=(digest("ring"),), alone=False)
     with pytest.raises(Refused, match="deeper"):
-        _narrowed("public", {"ring": ring})
+        _narrowed("court", {"ring": ring})
 
 
 def test_a_private_item_is_left_out_even_if_the_case_says_otherwise_elsewhere() -> None:

@@ -225,7 +225,9 @@ class _Stage:
         if self._stage.name == "ocr":
             return UnreadPages(self._catalogue, "no-text", pictures=True)
         if self._stage.name == "ocr-named":
-            return UnreadPages(self._catalogue, "unsupported-language", pictures=False)
+            return UnreadPages(
+                self._catalogue, "unsupported-language", "unread-marks", pictures=False
+            )
         return None
 
     def _depth(self, item: Digest) -> int:

@@ -112,6 +112,7 @@ OCR = Stage(
     ("rapidocr", "onnxruntime", "pypdfium2", "pillow"),
     _kinds_with("ocr"),
     extra="ocr",
+    revision=2,
 )
 
 

@@ -32,8 +32,8 @@ def report(
 ) -> Written:
     """Write a report for an audience into a new folder, and log that it was made.
 
-    Record sets it points into become objects of the vault. `unspoken` hears how many items it shows although nobody
-    recorded whether those concerned consent. Raises Mistaken `audience` or `folder-not-empty`.
+    Record sets it points into become objects of the vault. `unspoken` hears how many open items there are for
+    which nobody recorded any consent: an edition for court shows them, one for the public does not. Raises Mistaken `audience` or `folder-not-empty`.
     """
     known: dict[str, Audience] = {a: a for a in AUDIENCES}
     if audience not in known:

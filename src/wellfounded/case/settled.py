@@ -7,7 +7,12 @@ from wellfounded.catalogue import Catalogue
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.record import Failure
 
-_LATER = {"no-text": "ocr", "unsupported-language": "ocr-named", "unsupported": "unpack"}
+_LATER = {
+    "no-text": "ocr",
+    "unsupported-language": "ocr-named",
+    "unread-marks": "ocr-named",
+    "unsupported": "unpack",
+}
 
 
 class Settled:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
@@ -17,6 +17,7 @@ from wellfounded.disk.selftest import examine_place
 from wellfounded.ledger import fingerprint
 from wellfounded.terms.digest import Digest
 
+FEW_MARKS = "unread-marks"
 _NEEDS = {
     "needs-password": "a password: wellfounded unlock ITEM",
     "needs-extra": "an extra that is not installed",
@@ -28,6 +29,7 @@ _NEEDS = {
     "over-limit": "a look by other means: it passes a limit",
     "too-large": "a look by other means: it passes a limit",
     "partial": "reading by eye: the machine left lines out",
+    FEW_MARKS: "a glance: pictures with a few marks that may be writing",
 }
 
 
@@ -95,7 +97,8 @@ def status(case: Case, limit: int = 20) -> Status:
 def needs(counts: Counts, catalogue: Catalogue) -> Iterator[Need]:
     """Give what only a person can do."""
     settled = Settled(catalogue)
-    for code, count in counts.needs_person.items():
+    weightiest_first = sorted(counts.needs_person.items(), key=lambda kind: kind[0] == FEW_MARKS)
+    for code, count in weightiest_first:
         left = count - settled.count(code)
         if left > 0:
             yield Need(code, _NEEDS.get(code, code.replace("-", " ")), left)
@@ -125,7 +128,9 @@ def _pending(catalogue: Catalogue) -> dict[str, int]:
 
 def _not_read(catalogue: Catalogue, limit: int) -> Iterator[NotRead]:
     settled = Settled(catalogue)
-    open_ones = (f for f in catalogue.failures() if not settled(f.item, f.failure))
+    whole = (f for f in catalogue.failures() if f.failure.code != FEW_MARKS)
+    marks = (f for f in catalogue.failures() if f.failure.code == FEW_MARKS)
+    open_ones = (f for f in chain(whole, marks) if not settled(f.item, f.failure))
     for found in islice(open_ones, limit):
         failure = found.failure
         what = (

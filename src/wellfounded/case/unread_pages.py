@@ -1,4 +1,4 @@
-"""What the first reading left for OCR: pages with a failure of one code, and pictures."""
+"""What the first reading left for OCR: pages with a failure of some code, and pictures."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from wellfounded.terms.digest import Digest
 
 
 class UnreadPages:
-    """The pages of each item that have a failure of one code; all pictures too where `pictures`."""
+    """The pages of each item that have a failure of one of the codes; all pictures too where `pictures`."""
 
-    def __init__(self, catalogue: Catalogue, code: str, *, pictures: bool) -> None:
+    def __init__(self, catalogue: Catalogue, *codes: str, pictures: bool) -> None:
         """Look through the failures of the case once."""
         self._pages: dict[Digest, list[int]] = {}
         self._pictures = {i.digest for i in catalogue.items(kind="image")} if pictures else set()
         for found in catalogue.failures():
-            if found.failure.code == code:
+            if found.failure.code in codes:
                 pages = self._pages.setdefault(found.item, [])
                 locus = found.failure.locus
                 if locus is not None and locus.page is not None:

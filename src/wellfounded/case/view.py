@@ -29,7 +29,7 @@ _NEEDS_SHOWN = 6
 class Filled:
     """A view, and the record sets it points into, filled while its items are walked.
 
-    `unspoken` are items for whose showing nobody recorded any consent: received by themselves, open, of no minor.
+    `unspoken` are items for which nobody recorded any consent: received by themselves, open, of no minor.
     """
 
     view: model.ReportView

@@ -10,7 +10,7 @@ from wellfounded.catalogue.answers import EntryLine
 from wellfounded.catalogue.database import Database
 from wellfounded.catalogue.items import entry_line
 
-_PERSON: Final = ("needs-password", "needs-extra", "unsupported-language")
+_PERSON: Final = ("needs-password", "needs-extra", "unsupported-language", "unread-marks")
 
 
 @dataclass(frozen=True, slots=True)

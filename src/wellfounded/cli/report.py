@@ -40,11 +40,16 @@ def run(
         f"Wrote {plural(written.items, 'item')} for {audience}: {plural(written.files, 'file')}, {size(written.octets)}"
     )
     say.line(f"  open {written.folder.resolve() / 'index.html'}")
-    shown: int = sum(without)
-    if audience != "team" and shown:
+    count = sum(without)
+    if count and audience == "court":
         say.line(
-            f"  {plural(shown, 'item')} shown without any recorded consent; to keep one out: "
-            "wellfounded amend @N --consent none --because ..."
+            f"  {plural(count, 'item')} shown without any recorded consent; to keep one out: "
+            "wellfounded amend ITEM --consent none --because ..."
+        )
+    elif count and audience == "public":
+        say.line(
+            f"  {plural(count, 'item')} left out: nobody recorded any consent; to publish one: "
+            "wellfounded amend ITEM --consent public --because ..."
         )
     say.record(
         "report",
@@ -54,5 +59,5 @@ def run(
         files=written.files,
         bytes=written.octets,
         manifest=str(written.manifest),
-        without_consent=shown,
+        without_consent=count,
     )

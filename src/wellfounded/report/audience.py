@@ -14,6 +14,7 @@ from typing import Final
 
 from wellfounded.report.model import (
     Audience,
+    Consent,
     ItemView,
     Link,
     LogLine,
@@ -32,7 +33,10 @@ from wellfounded.terms.record import Fact, Failure, Passage, Picture
 
 MAX_NESTING: Final = 64
 NOT_HERE: Final = (("item", "not in this report"),)
-_COVERING: Final = {"court": {None, "court", "public"}, "public": {None, "public"}}
+_COVERING: Final[dict[Audience, set[Consent | None]]] = {
+    "court": {None, "court", "public"},
+    "public": {"public"},
+}
 _LINKS: Final = frozenset({"translation-of", "transcript-of", "part-of"})
 _ROLES: Final = frozenset({"thumbnail", "page", "keyframe", "contact-sheet", "waveform"})
 _BODY: Final = frozenset(
@@ -80,8 +84,9 @@ def for_audience(view: ReportView) -> ReportView:
 def covers(standing: Standing, audience: Audience, made: int) -> bool:
     """Whether an item's own standing lets this audience see it at the clock `made`.
 
-    Consent that names an end is over at the earliest instant that end can mean. A minor's item
-    needs recorded consent.
+    Consent that names an end is over at the earliest instant that end can mean. The public sees only
+    what somebody recorded consent to publish for; a court also what nobody recorded anything for, but
+    for a minor's item.
     """
     if audience == "team":
         return True

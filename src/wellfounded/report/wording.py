@@ -35,6 +35,7 @@ FAILURES: Final = {
     "timed-out": "It took longer than the limit.",
     "too-large": "It is larger than the limit.",
     "unsupported": "No decoder here reads this kind.",
+    "unread-marks": "A few marks in a picture may be writing, and no machine read them.",
     "unsupported-language": "No engine here reads this language.",
 }
 SOURCES: Final = {

@@ -168,7 +168,7 @@ class Failure:
     """Something that was not read, with the stage, the reason and the limits that held. Nothing is skipped in silence.
 
     `code` is stable and kebab-case: needs-password, needs-extra, damaged, too-large, timed-out, out-of-memory, crashed,
-    garbage, unsupported, unsupported-language, refused, changed-while-read, not-a-file, over-limit. `next` says what a person can do.
+    garbage, unsupported, unsupported-language, unread-marks, refused, changed-while-read, not-a-file, over-limit. `next` says what a person can do.
     """
 
     stage: str

@@ -3,7 +3,8 @@ confidence.
 
 Machine reading, unchecked. Settings: `pages` (numbers of PDF pages from 1, all if absent) and
 `languages` (BCP 47 tags; what the engine was not made for becomes a Failure
-`unsupported-language`, never a guess).
+`unsupported-language`, never a guess). A few marks in a picture that may or may not be writing become a
+Failure `unread-marks`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ else:
     _READY = True
 
 _LEAST_READ: Final = 0.5
+_FEW: Final = 3
+_SHORT: Final = 0.2
+"""A share of the picture's longer side."""
+
 _HINT: Final = (
     "look at it; if it is writing, name its language with build --ocr-language, or add a transcript"
 )
@@ -65,7 +70,10 @@ def _page(source: Source, out: Emitter, page: Any, language: str) -> int:
         when = dates_in(line.text)
         out.record(Passage(line.text, locus, "ocr", language, score, when=when))
     missed = found.seen - len(found.lines)
-    if missed and len(found.lines) < _LEAST_READ * found.seen:
+    if missed and page.number is None and _are_marks(found):
+        what = f"marks that may be writing, not read: {missed} of {found.seen}"
+        out.record(Failure("ocr", "unread-marks", what, where))
+    elif missed and len(found.lines) < _LEAST_READ * found.seen:
         what = (
             f"lines not read: {missed} of {found.seen}, unclear or in a script "
             f"{ocr_engine.NAME} does not know"
@@ -76,3 +84,8 @@ def _page(source: Source, out: Emitter, page: Any, language: str) -> int:
             Failure("ocr", "partial", f"{missed} of {found.seen} lines could not be read", where)
         )
     return len(found.lines)
+
+
+def _are_marks(found: ocr_engine.Reading) -> bool:
+    """Say whether what was seen in a picture is one line, or a few short ones: a railing, a wheel, a far sign as often as writing."""
+    return found.seen == 1 or (found.seen <= _FEW and found.longest < _SHORT)

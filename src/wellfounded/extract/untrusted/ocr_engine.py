@@ -50,20 +50,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one page gave: the lines read, and how many lines were seen."""
+    """What one page gave: the lines read, how many lines were seen, and the longest of those as a share of the page's longer side."""
 
     lines: tuple[Line, ...]
     seen: int
+    longest: float
 
 
 class _Engine(rapidocr.RapidOCR):
-    """RapidOCR that also says how many lines it saw, those that came out empty included."""
+    """RapidOCR that also says how many lines it saw, those that came out empty included, and how long the longest was in pixels."""
 
     seen = 0
+    longest = 0
 
     def recognize_txt(self, img_list: list[Any]) -> Any:
         """Count the lines and read them."""
         self.seen = len(img_list)
+        self.longest = max((side for cut in img_list for side in cut.shape[:2]), default=0)
         return super().recognize_txt(img_list)
 
 
@@ -90,10 +93,13 @@ def lines(pixels: Pixels) -> Reading:
     """Read the lines of one page, from top to bottom; raises one of ENGINE_ERRORS where the
     engine gives up.
     """
-    _ENGINE.seen = 0
+    _ENGINE.seen = _ENGINE.longest = 0
     result = _ENGINE(pixels, text_score=0.0, use_cls=True)
     found = tuple(_found(result)) if getattr(result, "boxes", None) is not None else ()
-    return Reading(tuple(line for line in found if line.read), _ENGINE.seen)
+    looked_at = min(max(pixels.shape[:2]), _LONGEST_PX)
+    return Reading(
+        tuple(line for line in found if line.read), _ENGINE.seen, _ENGINE.longest / looked_at
+    )
 
 
 def _found(result: Any) -> Iterator[Line]:
