@@ -52,6 +52,7 @@ def printed(folder: Path) -> Printed:
     wf("deadline", "--as-of", "2026-02-01")
     wf("check", "--full")
     _stamps(folder, wf)
+    _second(folder, wf)
     wf("look", inbox / "letter.txt", inside=False)
     wf("unlock", "locked.zip", "--password-stdin", stdin="wrong\n")
     wf("mirror", folder / "copy")
@@ -78,6 +79,16 @@ def _stamps(folder: Path, wf: Callable[..., None]) -> None:
     _witness(folder, wf)
     wf("stamp", "request", folder / "stick")
     wf("stamp")
+
+
+def _second(folder: Path, wf: Callable[..., None]) -> None:
+    """Join another case that holds the same letter."""
+    other = folder / "other"
+    run("init", other, home=folder / "home")
+    run("-C", other, "add", folder / "inbox" / "letter.txt", home=folder / "home")
+    wf("join", other)
+    wf("join")
+    wf("show", "letter.txt")
 
 
 def _witness(folder: Path, wf: Callable[..., None]) -> None:

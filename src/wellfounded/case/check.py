@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wellfounded.case import pinned
+from wellfounded.case.check_joined import check_joined
 from wellfounded.case.check_log import Named, check_log
 from wellfounded.case.checked import Checked, Finding, summary
 from wellfounded.case.folder import Case
@@ -56,8 +57,9 @@ def check(
         for kind in LOG_KINDS:
             held = check_log(case, kind, result, named, kept, judge=judge)
             stamped = stamped or (held and kind == "custody")
+        check_joined(case, named, kept, judge, result)
     _reported(case, named)
-    _unplaced(case, kept, result)
+    _unplaced(case, named, kept, result)
     _objects(case, named, result, progress)
     _strays(case, named, result)
     _say_unknown(result, stamped)
@@ -76,9 +78,9 @@ def _reported(case: Case, named: Named) -> None:
             continue
 
 
-def _unplaced(case: Case, kept: list[Shown], result: Checked) -> None:
+def _unplaced(case: Case, named: Named, kept: list[Shown], result: Checked) -> None:
     """Say of kept checkpoints that belong to none of the logs that they say nothing here."""
-    origins = set()
+    origins = {one.origin for one in named.joined}
     for kind in LOG_KINDS:
         try:
             origins.add(case.logs[kind].checkpoint().origin)

@@ -9,6 +9,7 @@ from functools import partial
 from wellfounded.case.check_stamps import Facts, check_stamps
 from wellfounded.case.checked import Checked
 from wellfounded.case.folder import Case
+from wellfounded.case.joined import JoinedLog
 from wellfounded.case.key import rotation_holds
 from wellfounded.case.outside import Judge, Stamp, object_of
 from wellfounded.case.shown import Shown
@@ -31,6 +32,9 @@ class Named:
     """Each digest destroyed on order, with when and by whom."""
 
     destroyed: set[Digest] = field(default_factory=set)
+    joined: list[JoinedLog] = field(default_factory=list)
+    """The logs of other computers that were received, in order."""
+
     case: str = ""
     """The random name of the case, as the first log that was checked states it."""
 
@@ -145,6 +149,8 @@ class _Log:
             named.objects[Digest.parse(kept)] = _count(size)
         if one.type == "stamped":
             self._facts.stamps.append(Stamp.of(one.index, one.body))
+        elif one.type == "joined":
+            named.joined.append(JoinedLog.of(one.index, one.body, one.actor, one.clock))
         elif one.type == "reported":
             named.lists.append(Digest.parse(one.body["rests_on"]))
         for commitment in one.fields.get("private", {}).values():

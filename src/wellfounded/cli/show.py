@@ -55,6 +55,7 @@ def run(
                 _failure(found.failure.to_json(), say)
         _passages(catalogue, detail, text, say)
         _entries(case, detail, proofs, say)
+        _joined(case, digest, say)
 
 
 def _head(detail: ItemDetail, say: Say) -> None:
@@ -252,4 +253,24 @@ def _entries(case: Case, detail: ItemDetail, proofs: bool, say: Say) -> None:
             clock=line.clock,
             leaf=log.entry(line.index).leaf.hex(),
             proof=proof.text().decode(),
+        )
+
+
+def _joined(case: Case, digest: Digest, say: Say) -> None:
+    """Say what other computers' logs, received by this case, hold about the item: under their own names."""
+    from wellfounded.case.joined import about
+    from wellfounded.cli.say import clock
+
+    for origin, entry in about(case, digest):
+        say.line(
+            f"    joined {origin} {entry.index:6}  {clock(entry.clock)}  {entry.actor:12} {entry.type}"
+        )
+        say.record(
+            "joined-entry",
+            log=origin,
+            index=entry.index,
+            entry_type=entry.type,
+            actor=entry.actor,
+            clock=entry.clock,
+            leaf=entry.leaf.hex(),
         )
