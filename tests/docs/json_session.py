@@ -49,6 +49,8 @@ def printed(folder: Path) -> Printed:
     wf("actor", "new", "wren", "--name", "W. R.")
     wf("actor")
     wf("matter", "set", "--forum", "us-eoir", "--decision", "2026-01-28", "--not-detained")
+    wf("element", "link", "letter.txt", "B2b", "--kind", "media-reprints")
+    wf("element")
     wf("deadline", "--as-of", "2026-02-01")
     wf("check", "--full")
     _stamps(folder, wf)
@@ -109,7 +111,9 @@ def _witness(folder: Path, wf: Callable[..., None]) -> None:
 def _fill(inbox: Path) -> None:
     inbox.mkdir(parents=True)
     (inbox / "letter.txt").write_text("The gate was blue.\n\nSigned on 3 March 2024.\n")
-    (inbox / "second.txt").write_text("Die Pforte war blau.\n")
+    (inbox / "second.txt").write_text(
+        "Die Pforte war blau, und niemand durfte hinein, sagten die Nachbarn am Abend.\n"
+    )
     (inbox / "torn.pdf").write_bytes(b"%PDF-1.7\nbroken off")
     (inbox / "again.txt").write_bytes((inbox / "letter.txt").read_bytes())
     (inbox / "elsewhere").symlink_to("/nowhere")

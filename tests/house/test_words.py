@@ -12,7 +12,9 @@ NEVER = re.compile(
     re.IGNORECASE,
 )
 
-ALLOWED: dict[str, set[str]] = {}
+ALLOWED: dict[str, set[str]] = {
+    "wellfounded/law/rules/us-eoir.toml": {'standard = "genuine; credible testimony"'},
+}
 """By path, strings that may hold such a word: shown to nobody, or a legal term."""
 
 TEMPLATES = {".html", ".j2", ".jinja", ".txt", ".css", ".js", ".svg", ".toml", ".md"}

@@ -13,7 +13,7 @@ from wellfounded.ledger import Entry, check_handle
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken
 
-LINKS = ("translation-of", "transcript-of", "part-of")
+LINKS = ("translation-of", "transcript-of", "part-of", "certificate-of")
 _TERMS = ("handling", "consent", "consent_until", "minor", "graphic")
 
 

@@ -17,6 +17,7 @@ def run(
     translation_of: Annotated[str | None, typer.Option("--translation-of", metavar="ITEM")] = None,
     transcript_of: Annotated[str | None, typer.Option("--transcript-of", metavar="ITEM")] = None,
     part_of: Annotated[str | None, typer.Option("--part-of", metavar="ITEM")] = None,
+    certificate_of: Annotated[str | None, typer.Option("--certificate-of", metavar="ITEM")] = None,
     undo: Annotated[
         bool, typer.Option("--undo", help="The link no longer holds; the log keeps both.")
     ] = False,
@@ -24,7 +25,7 @@ def run(
     by: ByOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say that ITEM is a translation, transcript or part of another item.
+    """Say that ITEM is a translation, transcript, part or translator's certificate of another item.
 
     Example:  wellfounded link BL-2024-0318_en.docx --translation-of BL-2024-0318.docx --by mina
     """
@@ -33,10 +34,15 @@ def run(
     from wellfounded.cli.resolve import item_of
     from wellfounded.cli.say import Say
 
-    given = {"translation-of": translation_of, "transcript-of": transcript_of, "part-of": part_of}
+    given = {
+        "translation-of": translation_of,
+        "transcript-of": transcript_of,
+        "part-of": part_of,
+        "certificate-of": certificate_of,
+    }
     named = [(kind, other) for kind, other in given.items() if other is not None]
     if len(named) != 1:
-        raise Mistaken("link-kind", "say one of --translation-of, --transcript-of, --part-of")
+        raise Mistaken("link-kind", "say one of " + ", ".join(f"--{kind}" for kind in given))
     kind, other = named[0]
     say = Say(as_json)
     with open_case(case_at) as case:

@@ -127,6 +127,32 @@ class Duty(_Data, frozen=True, kw_only=True):
     checked: date
 
 
+class Element(_Data, frozen=True, kw_only=True):
+    """Something that has to be shown: by which standard, on whose authority, and the kinds of evidence that usually show it.
+
+    `per_country`: to be shown for each country of removal by itself.
+    """
+
+    id: str
+    text: str
+    standard: str
+    authority: str
+    source: str
+    checked: date
+    evidence: tuple[str, ...] = ()
+    per_country: bool = False
+
+
+class EvidenceLaw(_Data, frozen=True, kw_only=True):
+    """A rule about what counts as evidence before the forum."""
+
+    id: str
+    text: str
+    authority: str
+    source: str
+    checked: date
+
+
 class Holiday(_Data, frozen=True, kw_only=True):
     """A day kept every year: on a `fixed` month and day, or the `nth` (month, weekday from 1 Monday, which; -1 the last)."""
 
@@ -181,6 +207,8 @@ class Forum(_Data, frozen=True, kw_only=True):
     counting: tuple[Counting, ...] = ()
     rule: tuple[Rule, ...] = ()
     duty: tuple[Duty, ...] = ()
+    element: tuple[Element, ...] = ()
+    evidence_law: tuple[EvidenceLaw, ...] = ()
 
 
 def known_how(source: str) -> str:

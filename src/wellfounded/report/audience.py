@@ -37,7 +37,7 @@ _COVERING: Final[dict[Audience, set[Consent | None]]] = {
     "court": {None, "court", "public"},
     "public": {"public"},
 }
-_LINKS: Final = frozenset({"translation-of", "transcript-of", "part-of"})
+_LINKS: Final = frozenset({"translation-of", "transcript-of", "part-of", "certificate-of"})
 _ROLES: Final = frozenset({"thumbnail", "page", "keyframe", "contact-sheet", "waveform"})
 _BODY: Final = frozenset(
     {"audience", "code", "count", "door", "failures", "held", "how", "kind", "missing"}

@@ -60,6 +60,7 @@ RELATIONS: Final = {
     "translation-of": ("is a translation of", "has as translation"),
     "transcript-of": ("is a transcript of", "has as transcript"),
     "part-of": ("is part of", "has as part"),
+    "certificate-of": ("is the certificate of", "has as certificate"),
 }
 ROLES: Final = {
     "thumbnail": "reduced picture",
