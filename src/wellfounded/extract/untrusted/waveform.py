@@ -87,7 +87,7 @@ def listen(container: Container, stream: Audio, seconds: float | None) -> Sound:
     frames = _all(container, stream) if whole else _moments(container, stream, seconds)
     stopped = ""
     try:
-        for start, rate, samples in _joined(_within_planes(frames)):
+        for start, rate, samples in _joined(within_planes(frames)):
             pieces += _pieces(start, rate, samples, step)
     except MEDIA_ERRORS as exc:
         stopped = str(exc)
@@ -120,7 +120,7 @@ def _moments(
             yield frame.time, frame
 
 
-def _within_planes(
+def within_planes(
     frames: Iterator[tuple[float, av.AudioFrame]],
 ) -> Iterator[tuple[float, av.AudioFrame]]:
     """Give frames of eight and more planes in one plane.

@@ -1,0 +1,1 @@
+"""Indexes of rows of bits: exact, kept as plain files, made again from the prints at any time (docs/formats/near-index.md)."""
