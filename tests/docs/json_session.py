@@ -12,6 +12,8 @@ from unittest.mock import patch
 
 from tests.authority import Authority
 from tests.cli.command import run
+from tests.copies.sound.heard import tune
+from tests.copies.sound.heard_file import wav
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.key import show
@@ -43,6 +45,7 @@ def printed(folder: Path) -> Printed:
     wf("show", "letter.txt")
     wf("show", "pack.zip")
     wf("show", "torn.pdf")
+    _sounds(folder, wf)
     wf("link", "second.txt", "--translation-of", "letter.txt")
     wf("show", "second.txt")
     wf("amend", "@1", "--published", "2024-03-01", "--handling", "private", "--because", "seen")
@@ -67,6 +70,28 @@ def printed(folder: Path) -> Printed:
     wf("key", "restore", folder / "key.backup", inside=False)
     wf("key", "rotate")
     return found
+
+
+def _sounds(folder: Path, wf: Callable[..., None]) -> None:
+    """Find a copy of a sound in the case, in an index and between two files; and find none."""
+    heard = folder / "heard"
+    heard.mkdir()
+    for name, sound in (
+        ("one.wav", tune(1, 6)),
+        ("two.wav", tune(1, 6)[8000:]),
+        ("else.wav", tune(2, 5)),
+    ):
+        (heard / name).write_bytes(wav(sound))
+    (heard / "torn.mp4").write_bytes(b"\0\0\0\x18ftypisom" + bytes(40))
+    wf("add", heard)
+    wf("build")
+    wf("copy", "one.wav")
+    wf("copy")
+    wf("index", "build", heard, "-o", folder / "index", inside=False)
+    for name in ("two.wav", "torn.mp4"):
+        wf("index", "query", folder / "index", heard / name, inside=False)
+        wf("compare", heard / "one.wav", heard / name, "-o", folder / "page.html", inside=False)
+    wf("compare", heard / "one.wav", heard / "else.wav", inside=False)
 
 
 def _stamps(folder: Path, wf: Callable[..., None]) -> None:

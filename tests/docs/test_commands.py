@@ -24,6 +24,7 @@ _INBOX = (
     "press/kestrel-daily-2025-03-14.html",
     "received/parcel-2025-01-07.zip",
     "video/VID_20240911_081405.mp4",
+    "messages/PTT-20240912-WA0001.opus",
 )
 _PAGES = [page for page in all_pages() if commands(page.read_text(encoding="utf-8"))]
 

@@ -44,7 +44,14 @@ def wrong(fields: dict[str, Field], record: dict[str, Any]) -> list[str]:
 
 
 def _kind(value: object) -> str:
-    names = {bool: "boolean", int: "integer", str: "string", list: "list", dict: "object"}
+    names = {
+        bool: "boolean",
+        int: "integer",
+        float: "number",
+        str: "string",
+        list: "list",
+        dict: "object",
+    }
     return "null" if value is None else names[type(value)]
 
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wellfounded.case.batch import Batch, Event, record
+from wellfounded.case.compare import NotCompared, compare_new
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue, refresh
-from wellfounded.case.plan import READ, Stage, stages
+from wellfounded.case.plan import READ, Stage, prints, stages
 from wellfounded.case.sink import Collecting, RecordSet
 from wellfounded.case.unread_pages import UnreadPages
 from wellfounded.catalogue import Catalogue, Pending
@@ -56,6 +57,9 @@ class Built:
     missing: tuple[str, ...] = ()
     codes: dict[str, int] = field(default_factory=dict)
     damaged: list[Damaged] = field(default_factory=list)
+    compared: int = 0
+    pairs: int = 0
+    not_compared: list[NotCompared] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def build(
     spoken: tuple[str, ...] = (),
     tell: Tell = lambda _: None,
 ) -> Built:
-    """Read every item that some stage has not read by its present recipe.
+    """Read every item that some stage has not read by its present recipe, and compare what is new with all the rest.
 
     `languages` (BCP 47) have Tesseract read what the OCR engine said it could not; `spoken` asks for draft transcripts.
     Raises Unavailable `jail-weaker` where this computer cannot hold hostile files and `weaker` was not said, `disk`, `no-key`;
@@ -121,7 +125,21 @@ def build(
             found = sums.members
             for stage in stages(languages, spoken):
                 _Stage(case, catalogue, stage, actor, weaker, sums, tell).go()
+        for pass_ in ("first", "dense"):
+            for stage in prints(pass_):
+                _Stage(case, catalogue, stage, actor, weaker, sums, tell).go()
+            _compare(case, catalogue, pass_, sums, tell)
     return _intact(sums)
+
+
+def _compare(case: Case, catalogue: Catalogue, pass_: str, sums: Built, tell: Tell) -> None:
+    def told(kind: str, done: int, waiting: int) -> None:
+        tell(Progress(f"comparing {kind}", done, waiting))
+
+    found = compare_new(case, catalogue, pass_, told)
+    sums.compared += found.items
+    sums.pairs += found.pairs
+    sums.not_compared += found.failed
 
 
 def build_one(

@@ -42,7 +42,7 @@ def _one(box: Sandbox, chosen: Sequence[Stage], path: Path) -> Look:
     name = RawName.of_path(os.fsencode(path.name)).shown
     try:
         with reading(os.fsencode(path)) as original:
-            digest, size = _digest(original.fd)
+            digest, size = digest_of(original.fd)
             kept, failure = _Kept(), None
             tried = []
             for stage in chosen:
@@ -76,7 +76,8 @@ def _unread(name: str, exc: Refused | Unavailable) -> Look:
     return Look(name, 0, Digest.of(b""), (), {}, failure, (), PROGRAM)
 
 
-def _digest(fd: int) -> tuple[Digest, int]:
+def digest_of(fd: int) -> tuple[Digest, int]:
+    """Give the digest and size of an open file, read from where it stands to its end."""
     running, size = hashlib.sha256(), 0
     while data := os.read(fd, _CHUNK):
         running.update(data)

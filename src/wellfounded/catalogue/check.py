@@ -28,6 +28,9 @@ _LINES: Final = {
     "dated": f"SELECT {_ITEM}, reading, receipt, label, start, finish, moment FROM dated x ORDER BY 1, 2, 3, 4, 5, 6, 7",
     "picture": f"SELECT {_ITEM}, reading, seq, role, hex(blob), width, height, mime, hex(within), locus FROM picture x"
     " ORDER BY 1, 2, 3",
+    "print": f"SELECT {_ITEM}, reading, seq, kind, form, pass, hex(blob) FROM print x ORDER BY 1, 2, 3",
+    "decided": "SELECT idx, kind, (SELECT hex(digest) FROM item WHERE id = a), (SELECT hex(digest) FROM item WHERE id = b),"
+    " actor, clock, said, because, dissent FROM decided ORDER BY 1",
     "member": f"SELECT {_ITEM}, reading, seq, hex(child), place, size, relation, record FROM member x ORDER BY 1, 2, 3",
     "failure": f"SELECT {_ITEM}, reading, seq, stage, code, next, record FROM failure x ORDER BY 1, 2, 3",
     "link": "SELECT idx, kind, hex(source), hex(target), actor, clock, undone FROM link ORDER BY 1",

@@ -12,7 +12,7 @@ from wellfounded.catalogue import index
 from wellfounded.catalogue.database import Database
 
 ERASE_DUE: Final = "erase-due"
-_CONTENT: Final = ("fact", "dated", "picture", "failure", "member")
+_CONTENT: Final = ("fact", "dated", "picture", "print", "failure", "member")
 
 
 def forget(database: Database, item: int, digest: bytes) -> None:
@@ -21,6 +21,11 @@ def forget(database: Database, item: int, digest: bytes) -> None:
     index.remove(database, "item = ?", (item,))
     for table in _CONTENT:
         database.run(f"DELETE FROM {table} WHERE item = ?", (item,))
+    database.run("DELETE FROM copy WHERE a = ?1 OR b = ?1", (item,))
+    database.run("DELETE FROM compared WHERE item = ?", (item,))
+    database.run(
+        "UPDATE decided SET because = NULL, dissent = NULL WHERE a = ?1 OR b = ?1", (item,)
+    )
     database.run("UPDATE member SET record = NULL WHERE child = ?", (digest,))
     database.run(
         "UPDATE receipt SET giver = NULL, name = NULL, private = NULL WHERE item = ?", (item,)
@@ -43,6 +48,8 @@ def _holds(database: Database, item: int, digest: bytes) -> bool:
         "passage": f"item = ?1 AND source != '{index.HANDLE}'",
         "receipt": "item = ?1 AND private IS NOT NULL",
         "note": "item = ?1 AND text IS NOT NULL",
+        "copy": "a = ?1 OR b = ?1",
+        "decided": "(a = ?1 OR b = ?1) AND (because IS NOT NULL OR dissent IS NOT NULL)",
         "amendment": "before IS NOT NULL AND receipt IN (SELECT number FROM receipt WHERE item = ?1)",
     }
     held = [f"EXISTS (SELECT 1 FROM {table} WHERE {c})" for table, c in conditions.items()]

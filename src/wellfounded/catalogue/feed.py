@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from wellfounded.catalogue import entries
+from wellfounded.catalogue import copies, entries
 from wellfounded.catalogue.applied import Applied, Position
 from wellfounded.catalogue.database import Database
 from wellfounded.catalogue.erase import ERASE_DUE
@@ -28,6 +28,7 @@ _WRITERS: Final[dict[str, _Writer]] = {
     "actor": entries.actor,
     "linked": entries.linked,
     "noted": entries.noted,
+    "decided": copies.write_decision,
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any, Self
 from wellfounded.catalogue import (
     check,
     contents,
+    copies,
     erase,
     feed,
     items,
@@ -25,12 +26,14 @@ from wellfounded.catalogue import (
 from wellfounded.catalogue.aliases import Aliases
 from wellfounded.catalogue.answers import (
     Dated,
+    Decided,
     EntryLine,
     FoundFact,
     FoundFailure,
     FoundMember,
     FoundPassage,
     FoundPicture,
+    FoundPrint,
     ItemDetail,
     ItemSummary,
     Link,
@@ -208,6 +211,39 @@ class Catalogue:
     def places(self, item: Digest | None = None) -> Iterator[Placed]:
         """Give every place of the case, or of one item."""
         return timeline.places(self._database, item)
+
+    # Copies
+
+    def prints(self, form: str, pass_: str) -> list[FoundPrint]:
+        """Give the prints of one form and pass, in order of receipt."""
+        return copies.prints(self._database, form, pass_)
+
+    def forget_copies(self, changed: Sequence[FoundPrint]) -> None:
+        """Take out what earlier prints of these items had in common with others."""
+        copies.forget(self._database, changed)
+
+    def put_copies(
+        self,
+        compared: FoundPrint,
+        pairs: Mapping[tuple[Digest, Digest], Sequence[Mapping[str, Any]]],
+    ) -> None:
+        """Write what one print has in common with others, in place of what these pairs had; it then counts as compared with all.
+
+        A closer pass takes the place of a quicker one for pairs of which both items were seen that closely. All or nothing.
+        """
+        copies.put(self._database, compared, pairs)
+
+    def copies(self, item: Digest | None = None) -> Iterator[Mapping[str, Any]]:
+        """Give the records of the copies of the case, or of one item, by first and second item; names are not in them."""
+        return copies.copies(self._database, item)
+
+    def compared(self, item: Digest) -> list[tuple[str, str, int]]:
+        """Give form, pass and number of prints it was compared with, for each print of an item that was compared with all."""
+        return copies.compared(self._database, item)
+
+    def decided(self, kind: str = "") -> list[Decided]:
+        """Give what people decided about copies and categories, in log order."""
+        return copies.decided(self._database, kind)
 
     # The case
 

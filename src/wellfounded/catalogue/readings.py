@@ -12,7 +12,7 @@ from wellfounded.catalogue.fields import dump, locus_columns, raw_digest
 from wellfounded.terms.errors import Mistaken
 from wellfounded.terms.moment import Moment
 
-_TABLES: Final = ("fact", "dated", "picture", "failure", "member")
+_TABLES: Final = ("fact", "dated", "picture", "print", "failure", "member")
 _KINDS: Final = frozenset({"kind", "mime"})
 _BATCH: Final = 2000
 _PASSAGE = (
@@ -26,6 +26,9 @@ _FACT = (
 _PICTURE = (
     "INSERT INTO picture (item, reading, seq, role, blob, width, height, mime, within, locus)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_PRINT = (
+    "INSERT INTO print (item, reading, seq, kind, form, pass, blob) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _MEMBER = (
     "INSERT INTO member (item, reading, seq, child, place, size, relation, record)"
@@ -121,6 +124,8 @@ class _Writer:
                     self._fact(record, rows)
                 case "picture":
                     rows.setdefault(_PICTURE, []).append(self._picture(record))
+                case "print":
+                    rows.setdefault(_PRINT, []).append(self._print(record))
                 case "member":
                     rows.setdefault(_MEMBER, []).append(self._member(record))
                 case "failure":
@@ -184,6 +189,10 @@ class _Writer:
         place = self._locus(record)
         blob = raw_digest(record["blob"])
         return (self.item, self.reading, self.seq, record["role"], blob, *sides, *place)
+
+    def _print(self, record: Mapping[str, Any]) -> tuple[Any, ...]:
+        about = (record["kind"], record["form"], record["pass"], raw_digest(record["blob"]))
+        return (self.item, self.reading, self.seq, *about)
 
     def _member(self, record: Mapping[str, Any]) -> tuple[Any, ...]:
         """A member that was withdrawn keeps its place in the container, and nothing it was called."""

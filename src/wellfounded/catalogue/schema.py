@@ -8,7 +8,7 @@ from wellfounded.catalogue.database import Database, Unusable, guarded
 from wellfounded.catalogue.tokens import fingerprint
 
 APPLICATION_ID: Final = 0x57664361  # "WfCa"
-VERSION: Final = 2
+VERSION: Final = 3
 
 _TABLES: Final = """
 CREATE TABLE about_cache (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -76,6 +76,21 @@ CREATE TABLE picture (
     blob BLOB NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, mime TEXT NOT NULL, within BLOB, locus TEXT);
 CREATE INDEX picture_by_item ON picture (item, reading, seq);
 
+CREATE TABLE print (
+    id INTEGER PRIMARY KEY, item INTEGER NOT NULL, reading INTEGER NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,
+    form TEXT NOT NULL, pass TEXT NOT NULL, blob BLOB NOT NULL);
+CREATE INDEX print_by_item ON print (item, reading, seq);
+CREATE INDEX print_by_form ON print (form, pass, item);
+
+CREATE TABLE compared (
+    item INTEGER NOT NULL, form TEXT NOT NULL, pass TEXT NOT NULL, print TEXT NOT NULL,
+    PRIMARY KEY (item, form, pass)) WITHOUT ROWID;
+CREATE TABLE copy (
+    id INTEGER PRIMARY KEY, form TEXT NOT NULL, pass TEXT NOT NULL, a INTEGER NOT NULL, b INTEGER NOT NULL,
+    record TEXT NOT NULL);
+CREATE INDEX copy_by_a ON copy (a, b);
+CREATE INDEX copy_by_b ON copy (b);
+
 CREATE TABLE member (
     id INTEGER PRIMARY KEY, item INTEGER NOT NULL, reading INTEGER NOT NULL, seq INTEGER NOT NULL, child BLOB NOT NULL,
     place INTEGER NOT NULL, size INTEGER NOT NULL, relation TEXT NOT NULL, record TEXT);
@@ -96,6 +111,11 @@ CREATE INDEX link_by_target ON link (target);
 CREATE TABLE note (
     id INTEGER PRIMARY KEY, idx INTEGER NOT NULL, item INTEGER, actor TEXT NOT NULL, clock INTEGER NOT NULL, text TEXT);
 CREATE INDEX note_by_item ON note (item);
+CREATE TABLE decided (
+    idx INTEGER PRIMARY KEY, kind TEXT NOT NULL, a INTEGER NOT NULL, b INTEGER, actor TEXT NOT NULL, clock INTEGER NOT NULL,
+    said TEXT NOT NULL, because TEXT, dissent TEXT);
+CREATE INDEX decided_by_a ON decided (a);
+CREATE INDEX decided_by_b ON decided (b);
 CREATE TABLE actor (handle TEXT PRIMARY KEY, person TEXT, idx INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5 (body, alt, tags, content='', tokenize='ascii');

@@ -37,7 +37,7 @@ def run(
     by: ByOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Read everything new: text, pages, pictures, sound, members of archives and mail.
+    """Read everything new: text, pages, pictures, sound, members of archives and mail. Then find what is a copy of what.
 
     Each file is decoded in a jailed process of its own. Safe to stop and repeat.
 
@@ -54,7 +54,8 @@ def run(
             if isinstance(thing, Read):
                 _read(thing, say)
             else:
-                bar.at(thing.done, thing.done + thing.waiting, f"reading ({thing.stage})")
+                what = thing.stage if " " in thing.stage else f"reading ({thing.stage})"
+                bar.at(thing.done, thing.done + thing.waiting, what)
 
         sums = build(
             case,
@@ -93,6 +94,7 @@ def _sum_up(sums: Built, say: Say) -> int:
             f"{plural(total, 'reading')}: {sums.read} whole, {sums.partial} in part, {sums.failed} not; "
             f"{plural(sums.members, 'member')} received from archives, mail and documents."
         )
+    _compared(sums, say)
     if sums.missing:
         say.line("The jail was weaker than it should be: missing " + ", ".join(sums.missing))
     say.record(
@@ -102,7 +104,22 @@ def _sum_up(sums: Built, say: Say) -> int:
         failed=sums.failed,
         members=sums.members,
         codes=sums.codes,
+        compared=sums.compared,
+        pairs=sums.pairs,
+        not_compared=len(sums.not_compared),
         jail=list(sums.held),
         jail_missing=list(sums.missing),
     )
-    return 1 if sums.partial or sums.failed else 0
+    return 1 if sums.partial or sums.failed or sums.not_compared else 0
+
+
+def _compared(sums: Built, say: Say) -> None:
+    from wellfounded.cli.say import plural
+
+    for one in sums.not_compared:
+        say.line(f"not compared ({one.kind}) {one.item.hex[:12]}  {one.name}: {one.why}")
+    if sums.compared:
+        new = plural(sums.pairs, "pair of items", "pairs of items")
+        say.line(
+            f"{plural(sums.compared, 'print')} compared: {new} with something in common (wellfounded copy)."
+        )

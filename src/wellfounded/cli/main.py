@@ -18,9 +18,12 @@ from wellfounded.cli import (
     authority,
     build,
     check,
+    compare,
+    copy,
     deadline,
     demo,
     doctor,
+    index,
     element,
     init,
     join,
@@ -69,6 +72,7 @@ app = typer.Typer(
 )
 app.add_typer(key.app, name="key", short_help="The key that signs the logs.")
 app.add_typer(actor.app, name="actor", short_help="The people behind the handles.")
+app.add_typer(index.app, name="index", short_help="Copies in an archive outside a case.")
 app.add_typer(stamp.app, name="stamp", short_help="Stamps from outside on the log.")
 app.add_typer(authority.app, name="authority", short_help="Time stamp authorities you named.")
 app.add_typer(matter.app, name="matter", short_help="The facts that rules apply to.")
@@ -82,6 +86,8 @@ for verb, short in (
     (search, "Find words, each with its exact place."),
     (show, "Everything about one item."),
     (look, "One page on a file, without a case."),
+    (copy, "What is a copy of what."),
+    (compare, "What two files have in common, without a case."),
     (link, "Translation, transcript, or part of another item."),
     (amend, "Correct what was stated about a receipt."),
     (check, "Recompute digests and logs."),

@@ -88,6 +88,8 @@ def stretches(query: Peaks, other: Reference, least: float) -> list[Stretch]:
 
     No second of the query is given twice: where it could stand in two places, the heavier one is kept.
     """
+    if not len(query.time):
+        return []
     found = [s for line in _lines(query, other) for s in _on_line(query, other, line, least)]
     kept: list[Stretch] = []
     for one in sorted(found, key=lambda s: (-s.weight, s.query, s.other)):
@@ -196,7 +198,7 @@ def _on_line(query: Peaks, other: Reference, line: Line, least: float) -> list[S
     weights = _weights(fell, chance)
     found = []
     for first, last in _joined(_heaviest(weights, least), time):
-        span = slice(first, last)
+        span = _sharpened(fell, chance, first, last)
         weight = float(weights[span].sum())
         weight -= _beside(other, pitch[span], there[span], chance[span])
         if weight >= least:
@@ -214,9 +216,21 @@ def _fell(other: Reference, pitch: Wholes, there: Wholes) -> NDArray[np.bool_]:
     return fell
 
 
-def _weights(fell: NDArray[np.bool_], chance: Floats) -> Floats:
-    share = chance + _EXPECTED_SHARE * (1 - chance)
+def _weights(fell: NDArray[np.bool_], chance: Floats, kept: float = _EXPECTED_SHARE) -> Floats:
+    """Give what each peak says for a copy that keeps this share of the peaks: the logarithm of the ratio of likelihoods."""
+    share = chance + min(max(kept, 0.01), 0.99) * (1 - chance)
     return np.where(fell, np.log(share / chance), np.log((1 - share) / (1 - chance)))
+
+
+def _sharpened(fell: NDArray[np.bool_], chance: Floats, first: int, last: int) -> slice:
+    """Give the run without the ends that only chance added: weighed again by the share of peaks that the run itself keeps."""
+    hits, expected = fell[first:last], chance[first:last]
+    kept = (hits.sum() - expected.sum()) / max(len(hits) - expected.sum(), 1.0)
+    runs = _heaviest(_weights(hits, expected, 0.8 * float(kept)), 0.0)
+    longest = max(runs, key=lambda run: run[1] - run[0], default=(0, last - first))
+    if 2 * (longest[1] - longest[0]) < last - first:
+        return slice(first, last)
+    return slice(first + longest[0], first + longest[1])
 
 
 def _beside(other: Reference, pitch: Wholes, there: Wholes, chance: Floats) -> float:
@@ -237,7 +251,7 @@ def _heaviest(weights: Floats, least: float) -> list[tuple[int, int]]:
         sums = np.concatenate(([0.0], np.cumsum(weights[begin:end])))
         gain = sums - np.minimum.accumulate(sums)
         last = int(np.argmax(gain))
-        if gain[last] >= least:
+        if gain[last] > 0 and gain[last] >= least:
             first = int(np.argmin(sums[: last + 1]))
             found.append((begin + first, begin + last))
             waiting += [(begin, begin + first), (begin + last, end)]

@@ -1,0 +1,92 @@
+"""`wellfounded copy`: what is a copy of what, with its seconds on both sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from wellfounded.cli.options import CaseOption, JsonOption
+
+if TYPE_CHECKING:
+    from wellfounded.catalogue import Catalogue
+    from wellfounded.cli.say import Say
+    from wellfounded.copies.copy import Copy, Side
+    from wellfounded.terms.digest import Digest
+
+NAME = "copy"
+
+
+def run(
+    item: Annotated[
+        str | None,
+        typer.Argument(metavar="[ITEM]", help="Only copies that this item takes part in."),
+    ] = None,
+    case_at: CaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what the items of a case have in common: the same footage, picture or sound, and which seconds of it.
+
+    Found by `build`. What each score means is in docs/know/copies.md.
+
+    Example:  wellfounded copy VID_20240911_081405.mp4
+    """
+    from wellfounded.case.compare import pairs
+    from wellfounded.case.folder import open_case
+    from wellfounded.case.index import open_catalogue
+    from wellfounded.cli.say import Say
+
+    say = Say(as_json)
+    with open_case(case_at) as case, open_catalogue(case) as catalogue:
+        digest = None if item is None else catalogue.resolve(item)
+        found = pairs(catalogue, digest)
+        for copy in found:
+            tell(copy, say)
+        if digest is not None:
+            _compared(catalogue, digest, bool(found), say)
+        elif not found:
+            say.line("No two items have anything in common that `build` finds.")
+
+
+def tell(copy: Copy, say: Say) -> None:
+    """Print one copy: verdict, both places, what was done to it, and why."""
+    from wellfounded.copies import shown
+
+    say.line(f"{copy.verdict}  ({copy.kind}, score {copy.score / 1000:.2f}, {copy.pass_} pass)")
+    for letter, side in (("a", copy.a), ("b", copy.b)):
+        say.line(f"  {letter}  {side.item.hex[:12]}  {_place(side, copy)}  {side.name}")
+    for reason in copy.evidence:
+        say.line(f"     {reason.said}")
+    fields: dict[str, Any] = shown.record(copy)
+    say.record("copy", **{k: v for k, v in fields.items() if k not in ("type", "v")})
+
+
+def _place(side: Side, copy: Copy) -> str:
+    from wellfounded.copies.shown import clock
+
+    parts = []
+    if side.start is not None and side.end is not None:
+        if copy.kind == "text":
+            parts.append(f"characters {side.start}-{side.end}")
+        else:
+            parts.append(f"{clock(side.start)}-{clock(side.end)}")
+    if side.box is not None:
+        left, top, right, bottom = (round(n / 1000) for n in side.box)
+        parts.append(f"box {left},{top} to {right},{bottom}")
+    return ", ".join(parts) or "whole"
+
+
+def _compared(catalogue: Catalogue, item: Digest, any_found: bool, say: Say) -> None:
+    """Say with how many others the item was compared, and what it means that nothing was found."""
+    from wellfounded.cli.say import plural
+
+    seen = catalogue.compared(item)
+    if not seen:
+        say.line("Not compared: nothing of it is compared yet. Run wellfounded build.")
+    for form, pass_, others in seen:
+        kind = form.partition("-")[0]
+        line = f"Compared by {kind} with {plural(others, 'other item')} ({pass_} pass)."
+        if not any_found and pass_ == "dense":
+            line += " No copy found; what this setting misses: docs/know/copies.md. It is no evidence that there is none."
+        say.line(line)
+        say.record("compared", item=str(item), form=form, others=others, **{"pass": pass_})
