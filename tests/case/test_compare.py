@@ -68,10 +68,10 @@ def test_a_second_build_compares_only_what_is_new(
     case: Case, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     """Nothing is compared again; a new item is compared with all the rest; without the cache, all is found again."""
-    assert build(case, actor="mina").compared == 0
+    assert build(case, actor="mina").compared.items == 0
     _receive(case, tmp_path / "in", "faster.wav")
     again = build(case, actor="mina")
-    assert (again.compared, again.pairs) == (1, 2)
+    assert (again.compared.items, again.compared.pairs) == (1, 2)
     expected = {
         ("long.wav", "part.wav"),
         ("long.wav", "faster.wav"),
@@ -96,7 +96,7 @@ def test_a_print_that_changed_in_the_cache_is_named(
     case.layout.reading(blob).write_bytes(b"torn")
     _receive(case, tmp_path / "in", "faster.wav")
     sums = build(case, actor="mina")
-    assert [one.name for one in sums.not_compared] == ["part.wav"]
+    assert [one.name for one in sums.compared.failed] == ["part.wav"]
     assert ("long.wav", "faster.wav") in _found(catalogue)
 
 

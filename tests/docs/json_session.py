@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from PIL import ExifTags, Image
+
 from tests.authority import Authority
 from tests.cli.command import run
 from tests.copies.sound.heard import tune
@@ -83,15 +85,34 @@ def _sounds(folder: Path, wf: Callable[..., None]) -> None:
     ):
         (heard / name).write_bytes(wav(sound))
     (heard / "torn.mp4").write_bytes(b"\0\0\0\x18ftypisom" + bytes(40))
+    _dated(heard / "dated.jpg")
     wf("add", heard)
     wf("build")
     wf("copy", "one.wav")
     wf("copy")
+    wf("show", "one.wav")
+    wf("origin")
+    wf("origin", "split", "one.wav", "two.wav", "--because", "two radios")
+    wf("origin", "join", "one.wav", "two.wav", "--because", "one after all")
+    wf("decide", "one.wav", "--as", "same sound", "--because", "one bell in both")
+    wf("show", "one.wav")
+    wf("decide", "one.wav", "--by", "otto")
+    wf("show", "one.wav", "--by", "otto")
+    wf("show", "dated.jpg")
     wf("index", "build", heard, "-o", folder / "index", inside=False)
     for name in ("two.wav", "torn.mp4"):
         wf("index", "query", folder / "index", heard / name, inside=False)
         wf("compare", heard / "one.wav", heard / name, "-o", folder / "page.html", inside=False)
     wf("compare", heard / "one.wav", heard / "else.wav", inside=False)
+
+
+def _dated(path: Path) -> None:
+    """A picture that states two times of its making."""
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif).update(
+        {0x9003: "2024:09:05 09:14:12", 0x9004: "2024:09:07 09:14:12"}
+    )
+    Image.new("RGB", (32, 24), "grey").save(path, exif=exif)
 
 
 def _stamps(folder: Path, wf: Callable[..., None]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wellfounded.case.batch import Batch, Event, record
-from wellfounded.case.compare import NotCompared, compare_new
+from wellfounded.case.compare import Compared, compare_new
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue, refresh
 from wellfounded.case.plan import READ, Stage, prints, stages
@@ -57,9 +57,7 @@ class Built:
     missing: tuple[str, ...] = ()
     codes: dict[str, int] = field(default_factory=dict)
     damaged: list[Damaged] = field(default_factory=list)
-    compared: int = 0
-    pairs: int = 0
-    not_compared: list[NotCompared] = field(default_factory=list)
+    compared: Compared = field(default_factory=Compared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +126,8 @@ def build(
         for pass_ in ("first", "dense"):
             for stage in prints(pass_):
                 _Stage(case, catalogue, stage, actor, weaker, sums, tell).go()
-            _compare(case, catalogue, pass_, sums, tell)
+            compare_new(case, catalogue, pass_, sums.compared, lambda *at: tell(Progress(*at)))
     return _intact(sums)
-
-
-def _compare(case: Case, catalogue: Catalogue, pass_: str, sums: Built, tell: Tell) -> None:
-    def told(kind: str, done: int, waiting: int) -> None:
-        tell(Progress(f"comparing {kind}", done, waiting))
-
-    found = compare_new(case, catalogue, pass_, told)
-    sums.compared += found.items
-    sums.pairs += found.pairs
-    sums.not_compared += found.failed
 
 
 def build_one(

@@ -44,16 +44,14 @@ class Compared:
 
 
 Tell = Callable[[str, int, int], None]
-"""Told the kind, how many are done and how many are waiting."""
+"""Told what is done, how many are done and how many are waiting."""
 
 
-def compare_new(case: Case, catalogue: Catalogue, pass_: str, tell: Tell) -> Compared:
-    """Compare every print of a pass that was not compared yet with all others of its form."""
-    sums = Compared()
+def compare_new(case: Case, catalogue: Catalogue, pass_: str, sums: Compared, tell: Tell) -> None:
+    """Compare every print of a pass that was not compared yet with all others of its form, and add to the sums."""
     for engine in ENGINES:
         if pass_ in engine.recipe.passes:
             _Comparison(case, catalogue, engine, sums, tell).go(pass_)
-    return sums
 
 
 class _Comparison:
@@ -87,7 +85,7 @@ class _Comparison:
         for done, one in enumerate(new, 1):
             waiting.discard(one.item)
             self._one(one, index, by_item, waiting)
-            self._tell(recipe.kind, done, len(waiting))
+            self._tell(f"comparing {recipe.kind}", done, len(waiting))
 
     def _one(
         self,

@@ -55,7 +55,7 @@ class Stage:
 
     def missing(self) -> tuple[str, ...]:
         """Give the libraries of the stage's extra that are not installed."""
-        return tuple(n for n in self.libraries if self.extra and _version(n) == "absent")
+        return absent(self.libraries) if self.extra else ()
 
     def recipe(self) -> dict[str, Any]:
         """Give the recipe: same bytes, same recipe, same record set (docs/formats/record-set.md)."""
@@ -138,6 +138,7 @@ def _taking(recipe: Recipe, pass_: str) -> Stage:
         (recipe.decoder,),
         recipe.libraries,
         recipe.items,
+        extra=recipe.extra,
         settings=(("form", (recipe.form,)), ("pass", (pass_,))),
         revision=recipe.revision,
         limits=recipe.limits,
@@ -199,6 +200,11 @@ def _named_languages(languages: tuple[str, ...]) -> Stage:
         settings=(("languages", languages),),
         run=_tesseract,
     )
+
+
+def absent(libraries: tuple[str, ...]) -> tuple[str, ...]:
+    """Give those of the libraries that are not installed."""
+    return tuple(name for name in libraries if _version(name) == "absent")
 
 
 def _version(name: str) -> str:

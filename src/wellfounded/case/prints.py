@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from wellfounded.case.look import digest_of
+from wellfounded.case.plan import absent
 from wellfounded.copies.copy import Pass
 from wellfounded.copies.engine import Engine, Taken
 from wellfounded.copies.engines import ENGINES
@@ -50,9 +51,9 @@ class Printer:
 
     def __init__(self, *, weaker: bool = False, pass_: Pass = "dense") -> None:
         """Start it; with pass `first`, engines that know one look at key frames only."""
-        self._engines = ENGINES
         self._pass = pass_
-        decoders = [_KIND, *dict.fromkeys(e.recipe.decoder for e in ENGINES)]
+        there = [e.recipe.decoder for e in ENGINES if not absent(e.recipe.libraries)]
+        decoders = [_KIND, *dict.fromkeys(there)]
         self._box = Sandbox(decoders, weaker=weaker)
 
     def of(self, path: Path) -> Printed:
@@ -88,11 +89,15 @@ class Printer:
         found = _Kept()
         self._ask(task, fd, found)
         kind = found.kind
-        for engine in self._engines:
-            recipe = engine.recipe
-            if kind in recipe.items:
+        for recipe in (e.recipe for e in ENGINES):
+            stage = f"print-{recipe.kind}"
+            if kind in recipe.items and absent(recipe.libraries):
+                step = f"install wellfounded[{recipe.extra}]"
+                found.failures.append(
+                    Failure(stage, "needs-extra", f"needs [{recipe.extra}]", next=step)
+                )
+            elif kind in recipe.items:
                 pass_ = self._pass if self._pass in recipe.passes else recipe.passes[-1]
-                stage = f"print-{recipe.kind}"
                 about = replace(
                     task,
                     decoder=recipe.decoder,

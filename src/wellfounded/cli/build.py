@@ -104,22 +104,22 @@ def _sum_up(sums: Built, say: Say) -> int:
         failed=sums.failed,
         members=sums.members,
         codes=sums.codes,
-        compared=sums.compared,
-        pairs=sums.pairs,
-        not_compared=len(sums.not_compared),
+        compared=sums.compared.items,
+        pairs=sums.compared.pairs,
+        not_compared=len(sums.compared.failed),
         jail=list(sums.held),
         jail_missing=list(sums.missing),
     )
-    return 1 if sums.partial or sums.failed or sums.not_compared else 0
+    return 1 if sums.partial or sums.failed or sums.compared.failed else 0
 
 
 def _compared(sums: Built, say: Say) -> None:
     from wellfounded.cli.say import plural
 
-    for one in sums.not_compared:
+    for one in sums.compared.failed:
         say.line(f"not compared ({one.kind}) {one.item.hex[:12]}  {one.name}: {one.why}")
-    if sums.compared:
-        new = plural(sums.pairs, "pair of items", "pairs of items")
+    if sums.compared.items:
+        new = plural(sums.compared.pairs, "pair of items", "pairs of items")
         say.line(
-            f"{plural(sums.compared, 'print')} compared: {new} with something in common (wellfounded copy)."
+            f"{plural(sums.compared.items, 'print')} compared: {new} with something in common (wellfounded copy)."
         )

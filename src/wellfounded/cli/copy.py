@@ -48,6 +48,17 @@ def run(
             say.line("No two items have anything in common that `build` finds.")
 
 
+def tell_of(catalogue: Catalogue, item: Digest, say: Say) -> None:
+    """Print the copies an item takes part in, for `show`; nothing where there are none."""
+    from wellfounded.case.compare import pairs
+
+    found = pairs(catalogue, item)
+    if found:
+        say.line("  copies (machine reading, unchecked)")
+    for copy in found:
+        tell(copy, say)
+
+
 def tell(copy: Copy, say: Say) -> None:
     """Print one copy: verdict, both places, what was done to it, and why."""
     from wellfounded.copies import shown

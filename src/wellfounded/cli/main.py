@@ -21,10 +21,11 @@ from wellfounded.cli import (
     compare,
     copy,
     deadline,
+    decide,
     demo,
     doctor,
-    index,
     element,
+    index,
     init,
     join,
     key,
@@ -32,6 +33,7 @@ from wellfounded.cli import (
     look,
     matter,
     mirror,
+    origin,
     prove,
     report,
     search,
@@ -73,6 +75,7 @@ app = typer.Typer(
 app.add_typer(key.app, name="key", short_help="The key that signs the logs.")
 app.add_typer(actor.app, name="actor", short_help="The people behind the handles.")
 app.add_typer(index.app, name="index", short_help="Copies in an archive outside a case.")
+app.add_typer(origin.app, name="origin", short_help="Families of copies, which count once.")
 app.add_typer(stamp.app, name="stamp", short_help="Stamps from outside on the log.")
 app.add_typer(authority.app, name="authority", short_help="Time stamp authorities you named.")
 app.add_typer(matter.app, name="matter", short_help="The facts that rules apply to.")
@@ -87,6 +90,7 @@ for verb, short in (
     (show, "Everything about one item."),
     (look, "One page on a file, without a case."),
     (copy, "What is a copy of what."),
+    (decide, "What a person judges about an item."),
     (compare, "What two files have in common, without a case."),
     (link, "Translation, transcript, or part of another item."),
     (amend, "Correct what was stated about a receipt."),

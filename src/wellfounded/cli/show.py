@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wellfounded.cli.options import CaseOption, ItemArgument, JsonOption
+from wellfounded.cli.options import ByOption, CaseOption, ItemArgument, JsonOption
 
 if TYPE_CHECKING:
     from wellfounded.case.folder import Case
@@ -29,15 +29,17 @@ def run(
         bool, typer.Option("--proofs", help="Print the proof of each log entry.")
     ] = False,
     case_at: CaseOption = None,
+    by: ByOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show an item: receipts, digests, what it says about itself, text, failures, its log entries with proofs.
+    """Show an item: receipts, digests, what it says about itself, where that agrees or clashes, copies, text, failures, its log entries with proofs.
 
     Example:  wellfounded show @3 --proofs
     """
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
     from wellfounded.case.settled import Settled
+    from wellfounded.cli import show_copies
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -49,6 +51,7 @@ def run(
             _receipt(receipt, say)
         _relations(catalogue, detail, say)
         _facts(catalogue, digest, say)
+        show_copies.tell(case, catalogue, digest, by, say)
         settled = Settled(catalogue)
         for found in detail.failures:
             if not settled(digest, found.failure):

@@ -46,7 +46,8 @@ class Recipe:
     `form` names the arrays and their version (`sound-1`): prints of two forms are never compared. `passes` is ("dense",), or
     ("first", "dense") where everything is looked at quickly before anything is looked at closely; the decoder finds the pass
     in `settings["pass"]`. `libraries` are distributions whose version is part of the recipe. `revision` counts changes of the
-    decoder that change what it gives. `width` is the bytes of one row of `Engine.codes`.
+    decoder that change what it gives. `width` is the bytes of one row of `Engine.codes`. `extra` brings those of
+    the libraries that are not always there.
     """
 
     kind: Kind
@@ -58,6 +59,7 @@ class Recipe:
     passes: tuple[Pass, ...] = ("dense",)
     revision: int = 1
     limits: Limits = Limits(wall_s=3_600, cpu_s=3_600)
+    extra: str = ""
 
 
 class Engine(Protocol):

@@ -36,7 +36,7 @@ class PictureEngine:
         """How prints of pictures are taken."""
         decoder = "wellfounded.copies.untrusted.picture"
         libraries = ("pillow", "numpy", "opencv-python-headless")
-        return Recipe("picture", "picture-1", decoder, ("image",), WIDTH, libraries)
+        return Recipe("picture", "picture-1", decoder, ("image",), WIDTH, libraries, extra="copies")
 
     def codes(self, taken: Taken) -> Any:
         """Give a row for each of the larger features."""

@@ -36,7 +36,16 @@ class VideoEngine:
         """How prints of video are taken."""
         decoder = "wellfounded.copies.untrusted.video"
         libraries = ("av", "numpy", "opencv-python-headless")
-        return Recipe("video", "video-1", decoder, ("video",), WIDTH, libraries, ("first", "dense"))
+        return Recipe(
+            "video",
+            "video-1",
+            decoder,
+            ("video",),
+            WIDTH,
+            libraries,
+            ("first", "dense"),
+            extra="copies",
+        )
 
     def codes(self, taken: Taken) -> Any:
         """Give a row for each of the larger features of frames spread over the whole."""
