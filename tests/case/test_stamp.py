@@ -67,7 +67,7 @@ def test_the_way_online(session: Session) -> None:
     assert "since 20" in session.wf("status").out
     checked = session.wf("check", "--full")
     assert checked.status == 0
-    assert "its first 1 entries existed on" in checked.out
+    assert "its first 1 entry existed on" in checked.out
     assert "no outside stamp" not in checked.out
     session.wf("report", "-o", session.place / "report", "--for", "court")
     assert "CN=Ridge Stamps" in (session.place / "report" / "index.html").read_text()
@@ -85,11 +85,15 @@ def test_the_way_offline(session: Session) -> None:
     ran = session.wf(*brought, "--request", query, "--name", "ridge")
     assert ran.status == 0
     assert "cannot check" in ran.out
+    session.wf("report", "-o", session.place / "before")
+    first = (session.place / "before" / "index.html").read_text()
+    assert "None yet." in first
+    assert "1 stamp is kept in the log that whoever made this report could not check" in first
     session.named("http://127.0.0.1:9/")
     again = session.wf(*brought)
     assert "kept before" in again.out
     assert "holds" in again.out
-    assert session.size() == before + 1
+    assert session.size() == before + 2
 
 
 def test_a_token_that_is_wrong_is_refused_and_nothing_is_lost(session: Session) -> None:

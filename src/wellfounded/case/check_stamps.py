@@ -24,15 +24,22 @@ class Facts:
     keys: list[bytes] = field(default_factory=list)
     stamps: list[Stamp] = field(default_factory=list)
 
+    _levels: list[list[bytes]] = field(default_factory=list)
+
     def root(self, size: int) -> bytes:
-        """Give the root of the first leaves, computed from them alone."""
-        level = self.leaves[:size]
-        if not level:
-            return merkle.EMPTY_ROOT
-        while len(level) > 1:
-            pairs = [merkle.node_hash(level[n], level[n + 1]) for n in range(0, len(level) - 1, 2)]
-            level = pairs + level[len(pairs) * 2 :]
-        return level[0]
+        """Give the root of the first leaves, computed from them alone; the inner hashes are kept for the next question."""
+        if not self._levels or len(self._levels[0]) != len(self.leaves):
+            self._levels = _complete(self.leaves)
+        return merkle.root(lambda level, index: self._levels[level][index], size)
+
+
+def _complete(leaves: list[bytes]) -> list[list[bytes]]:
+    """Give the hashes of all complete subtrees, by level."""
+    levels = [list(leaves)]
+    while len(below := levels[-1]) > 1:
+        pairs = range(0, len(below) - 1, 2)
+        levels.append([merkle.node_hash(below[n], below[n + 1]) for n in pairs])
+    return levels
 
 
 def check_stamps(
@@ -90,10 +97,10 @@ def _say(name: str, one: Judged, result: Checked, entries: int) -> None:
     inside = stamp.index < entries
     where = f"{name}, entry {stamp.index}" if inside else f"{name}, shown in {stamp.by}"
     if verdict.standing == "holds" and verdict.time is not None:
-        kind = KINDS.get(stamp.kind, stamp.kind)
+        kind, noun = KINDS.get(stamp.kind, stamp.kind), "entry" if stamp.size == 1 else "entries"
         notes = "".join(f"; {note}" for note in verdict.notes)
         result.agrees.append(
-            f"the {name}: its first {stamp.size} entries existed on {shown_time(verdict.time)}, says {one.who}, "
+            f"the {name}: its first {stamp.size} {noun} existed on {shown_time(verdict.time)}, says {one.who}, "
             f"{kind}{notes}"
         )
     elif verdict.standing == "contradicted":

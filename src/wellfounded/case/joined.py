@@ -10,7 +10,8 @@ from typing import Any, BinaryIO
 from wellfounded.case.check_stamps import Facts
 from wellfounded.case.folder import Case
 from wellfounded.case.key import rotation_holds
-from wellfounded.case.outside import Stamp, object_of
+from wellfounded.case.outside import Line, Stamp, object_of
+from wellfounded.catalogue import Catalogue
 from wellfounded.ledger import Entry, note
 from wellfounded.ledger import entry as entries
 from wellfounded.terms.digest import Digest
@@ -122,7 +123,7 @@ def unpacked(file: BinaryIO, origin: str) -> Iterator[Entry]:
         index += 1
 
 
-def joined_logs(found: Iterable[Entry]) -> list[JoinedLog]:
+def joined_logs(found: Iterable[Line]) -> list[JoinedLog]:
     """Give the joined logs among entries, in the order they were received; one of another form is left to `check`."""
     logs = []
     for one in found:
@@ -139,9 +140,10 @@ def newest(logs: Iterable[JoinedLog]) -> dict[str, JoinedLog]:
     return {one.origin: one for one in logs}
 
 
-def about(case: Case, item: Digest) -> Iterator[tuple[str, Entry]]:
+def about(case: Case, catalogue: Catalogue, item: Digest) -> Iterator[tuple[str, Entry]]:
     """Give what joined logs say about an item, by origin, in their own order; a log that cannot be read is passed over."""
-    for origin, one in newest(joined_logs(case.custody.entries())).items():
+    lines = catalogue.entries("custody", types=("joined",))
+    for origin, one in newest(joined_logs(lines)).items():
         try:
             with case.vault.open(one.entries) as file:
                 for entry in unpacked(file, origin):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from wellfounded.sandbox import Sandbox, Tool
 from wellfounded.terms.decoding import Limits
+from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -41,13 +42,12 @@ class OpenSSL:
             return "none"
         with tempfile.TemporaryDirectory(prefix="wellfounded-ts-") as folder:
             place = Path(folder)
-            (place / "message").write_bytes(message)
             (place / "token").write_bytes(token)
             (place / "roots").write_bytes(_pem(roots))
             (place / "settings").touch()
             tool = Tool(
                 self._program,
-                _words(place, time),
+                _words(place, message, time),
                 readable=(folder,),
                 environment=(("OPENSSL_CONF", str(place / "settings")),),
                 limits=_LIMITS,
@@ -71,9 +71,10 @@ class OpenSSL:
         self._open.close()
 
 
-def _words(place: Path, time: int) -> tuple[str, ...]:
+def _words(place: Path, message: bytes, time: int) -> tuple[str, ...]:
+    """Give the arguments; of the message only its digest leaves this process."""
     return (
-        *("ts", "-verify", "-data", str(place / "message"), "-in", str(place / "token")),
+        *("ts", "-verify", "-digest", Digest.of(message).hex, "-in", str(place / "token")),
         *("-CAfile", str(place / "roots"), "-attime", str(time // _SECOND)),
     )
 

@@ -176,6 +176,14 @@ class Line(Protocol):
         """What happened."""
 
     @property
+    def actor(self) -> str:
+        """Under whose handle."""
+
+    @property
+    def clock(self) -> int:
+        """When, by the computer's clock."""
+
+    @property
     def body(self) -> Mapping[str, Any]:
         """The fields of the type."""
 
@@ -214,24 +222,56 @@ def _signed(checkpoint: bytes, key: bytes) -> bool:
 def clocks_outside(clocks: Sequence[int], judged: Iterable[Judged]) -> Iterator[tuple[int, str]]:
     """Give entries whose clock contradicts a stamp that holds, each once, with what contradicts it (docs/formats/stamp.md).
 
-    `clocks` are those of all entries of the log, by index, in microseconds.
+    `clocks` are those of all entries of the log, by index, in microseconds. Of all stamps the tightest on each side counts.
     """
-    told: set[int] = set()
-    for one in judged:
-        said = one.verdict
-        if said.standing != "holds" or said.time is None:
-            continue
-        slack = said.within + DRIFT_US
-        for index, clock in enumerate(clocks):
-            early = index >= one.stamp.index and clock < said.time - slack
-            late = index < one.stamp.size and clock > said.time + slack
-            if index not in told and (early or late):
-                told.add(index)
-                yield index, _contradiction(clock, said.time, one, late=late)
+    held = [one for one in judged if one.verdict.standing == "holds" and one.verdict.time]
+    late, early = _latest(len(clocks), held), _earliest(len(clocks), held)
+    for index, clock in enumerate(clocks):
+        after, before = late[index], early[index]
+        if after is not None and clock > _time(after) + _slack(after):
+            yield index, _contradiction(clock, after, late=True)
+        elif before is not None and clock < _time(before) - _slack(before):
+            yield index, _contradiction(clock, before, late=False)
 
 
-def _contradiction(clock: int, stamped: int, one: Judged, *, late: bool) -> str:
-    mine, theirs = shown_time(clock), shown_time(stamped)
+def _latest(count: int, held: Iterable[Judged]) -> list[Judged | None]:
+    """Give for each entry the stamp that says earliest by when it existed: of those whose tree holds it."""
+    waiting = sorted(held, key=lambda one: one.stamp.size)
+    found: list[Judged | None] = [None] * count
+    best: Judged | None = None
+    for index in range(count - 1, -1, -1):
+        while waiting and waiting[-1].stamp.size > index:
+            one = waiting.pop()
+            if best is None or _time(one) + _slack(one) < _time(best) + _slack(best):
+                best = one
+        found[index] = best
+    return found
+
+
+def _earliest(count: int, held: Iterable[Judged]) -> list[Judged | None]:
+    """Give for each entry the stamp that says latest after when it was written: of those kept before it."""
+    waiting = sorted(held, key=lambda one: -one.stamp.index)
+    found: list[Judged | None] = [None] * count
+    best: Judged | None = None
+    for index in range(count):
+        while waiting and waiting[-1].stamp.index <= index:
+            one = waiting.pop()
+            if best is None or _time(one) - _slack(one) > _time(best) - _slack(best):
+                best = one
+        found[index] = best
+    return found
+
+
+def _time(one: Judged) -> int:
+    return one.verdict.time or 0
+
+
+def _slack(one: Judged) -> int:
+    return one.verdict.within + DRIFT_US
+
+
+def _contradiction(clock: int, one: Judged, *, late: bool) -> str:
+    mine, theirs = shown_time(clock), shown_time(one.verdict.time or 0)
     if late:
         return f"its clock says {mine}, but {one.who} stamped it at {theirs}: it existed before its own time"
     return f"its clock says {mine}, but it follows the stamp of {one.who} at {theirs}: it was written later than it says"

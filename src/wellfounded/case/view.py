@@ -66,6 +66,7 @@ def fill(
         not_received=_not_received(catalogue),
         needs=tuple(_needs(catalogue)),
         outside=tuple(_outside(stamps)),
+        unchecked_stamps=sum(one.verdict.standing == "unknown" for one in stamps),
         protections_missing=tuple(unprotected(case, catalogue, stamps)),
         previous=previous,
     )

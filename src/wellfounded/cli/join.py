@@ -76,10 +76,12 @@ def _join(case: Case, folder: Path, actor: str, say: Say) -> None:
 
 
 def _list(case: Case, say: Say) -> None:
+    from wellfounded.case.index import open_catalogue
     from wellfounded.case.joined import joined_logs, newest
     from wellfounded.cli.say import clock, plural
 
-    found = newest(joined_logs(case.custody.entries()))
+    with open_catalogue(case) as catalogue:
+        found = newest(joined_logs(catalogue.entries("custody", types=("joined",))))
     if not found:
         say.line("No other log was joined: wellfounded join DIR")
     for one in found.values():

@@ -58,7 +58,7 @@ def run(
                 _failure(found.failure.to_json(), say)
         _passages(catalogue, detail, text, say)
         _entries(case, detail, proofs, say)
-        _joined(case, digest, say)
+        _joined(case, catalogue, digest, say)
 
 
 def _head(detail: ItemDetail, say: Say) -> None:
@@ -259,12 +259,12 @@ def _entries(case: Case, detail: ItemDetail, proofs: bool, say: Say) -> None:
         )
 
 
-def _joined(case: Case, digest: Digest, say: Say) -> None:
+def _joined(case: Case, catalogue: Catalogue, digest: Digest, say: Say) -> None:
     """Say what other computers' logs, received by this case, hold about the item: under their own names."""
     from wellfounded.case.joined import about
     from wellfounded.cli.say import clock
 
-    for origin, entry in about(case, digest):
+    for origin, entry in about(case, catalogue, digest):
         say.line(
             f"    joined {origin} {entry.index:6}  {clock(entry.clock)}  {entry.actor:12} {entry.type}"
         )

@@ -273,5 +273,8 @@ class ReportView:
     not_received: Iterable[NotReceived] = ()
     needs: tuple[Need, ...] = ()
     outside: tuple[OutsideProof, ...] = ()
+    unchecked_stamps: int = 0
+    """Stamps the log keeps that whoever makes the report could not check, for want of a root or key."""
+
     protections_missing: tuple[str, ...] = ()
     previous: Previous | None = None
