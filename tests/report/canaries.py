@@ -3,11 +3,16 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from tests.report.sample_model import HELD, START, digest, line, picture_bytes, view
+from wellfounded.law.element import Foreign, Linked, Row
+from wellfounded.law.forums import forum
 from wellfounded.report.model import (
     Audience,
+    Date,
     ItemView,
+    Law,
     Link,
     Need,
     Note,
@@ -249,5 +254,29 @@ def canary_view(audience: Audience) -> tuple[ReportView, Aviary]:
             )
             for n in range(4)
         ),
+        law=_law(a, first.digest),
     )
     return made, a
+
+
+def _law(a: Aviary, item: Digest) -> Law:
+    """Dates and elements, which are work product, with a canary in every word."""
+    row = next(r for r in forum("us-eoir").element if r.id == "B2b")
+    link = Linked(
+        *("B2b", "contradicts", item, a.word("name of a paper held against an element")),
+        by=a.word("who linked"),
+        kind=a.word("kind of evidence"),
+        because=a.word("why it was linked"),
+        closed=True,
+    )
+    return Law(
+        forum=a.word("forum"),
+        as_of=date(2026, 11, 25),
+        not_advice="Not legal advice.",
+        dates=(Date("2026-07-06 Mon", a.word("what is due"), (a.word("what a date rests on"),)),),
+        amber=a.word("amber"),
+        contradictions=(a.word("dates that cannot both be"),),
+        missing=(a.word("what the matter does not state"),),
+        rows=(Row(row, a.word("country of removal"), (link,), 1, (a.word("gap"),)),),
+        foreign=(Foreign(item, a.word("name of a foreign paper"), "ug", 3, "translation"),),
+    )

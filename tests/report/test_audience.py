@@ -117,7 +117,9 @@ def test_the_narrowed_view_holds_no_canary(audience: Audience) -> None:
     made, aviary = canary_view(audience)
     narrowed = for_audience(made)
     told = "".join(_told(item) for item in narrowed.items) + "".join(map(_told, narrowed.log))
-    told += repr((narrowed.needs, narrowed.protections_missing, list(narrowed.not_received)))
+    told += repr(
+        (narrowed.law, narrowed.needs, narrowed.protections_missing, list(narrowed.not_received))
+    )
     words = [word for word in aviary.words if word.startswith("zqx")]
     assert len(words) > 100
     assert [aviary.words[word] for word in words if word in told] == []

@@ -1,11 +1,13 @@
 """Keyboard, screen reader, languages and colours: what a page needs to be read by everybody."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from tests.report.canaries import canary_view
 from tests.report.pages import Page, written
 from tests.report.sample_model import view
 from wellfounded.report.model import Audience
@@ -15,7 +17,19 @@ from wellfounded.report.model import Audience
 def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
     """Every page of the invented case's report."""
     audience: Audience = request.param
-    return written(view(audience), tmp_path_factory.mktemp(audience) / "report")
+    made = replace(view(audience), law=canary_view(audience)[0].law)
+    return written(made, tmp_path_factory.mktemp(audience) / "report")
+
+
+def test_dates_and_elements_are_for_the_team(tmp_path: Path) -> None:
+    """The team has the page and the way to it; a court has neither."""
+    made, _ = canary_view("team")
+    team = {p.path: p for p in written(made, tmp_path / "team")}
+    court = {p.path: p for p in written(replace(made, audience="court"), tmp_path / "court")}
+    assert "Not legal advice." in team["law.html"].text
+    assert "Dates and elements" in team["index.html"].text
+    assert "law.html" not in court
+    assert "Dates and elements" not in court["index.html"].text
 
 
 def test_landmarks_and_a_way_to_skip(pages: list[Page]) -> None:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from wellfounded.case.folder import Case
 from wellfounded.case.init import PROGRAM
+from wellfounded.case.law_view import law_of
 from wellfounded.case.outside import KINDS, Judged, kept_stamps
 from wellfounded.case.settled import Settled
 from wellfounded.case.status import needs, unprotected
@@ -69,6 +70,7 @@ def fill(
         unchecked_stamps=sum(one.verdict.standing == "unknown" for one in stamps),
         protections_missing=tuple(unprotected(case, catalogue, stamps)),
         previous=previous,
+        law=law_of(case, catalogue, made) if audience == "team" else None,
     )
     return Filled(view, items, records, unspoken)
 

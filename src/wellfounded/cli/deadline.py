@@ -27,19 +27,11 @@ from wellfounded.terms.errors import Mistaken
 
 if TYPE_CHECKING:
     from wellfounded.cli.say import Say
-    from wellfounded.law.deadline import Candidate, Deadline
+    from wellfounded.law.deadline import Deadline
     from wellfounded.law.matter import Matter
     from wellfounded.law.rule import Forum
 
 NAME = "deadline"
-_STANDINGS = {
-    "counted": "",
-    "either": "one of several dates; the earliest stands here",
-    "ordered": "set by order",
-    "ask": "ask",
-    "no-trigger": "no day to count from",
-    "not-known": "not known",
-}
 
 
 def run(
@@ -146,6 +138,7 @@ def _print(
 ) -> None:
     from wellfounded.law.deadline import NOT_ADVICE, amber, weekday_day
     from wellfounded.law.matter import contradictions
+    from wellfounded.law.telling import amber_words, authority
 
     when = weekday_day(day) if stated else f"{weekday_day(day)}, today by this computer's clock"
     say.line(f"{forum.name}")
@@ -157,14 +150,11 @@ def _print(
     for duty in forum.duty:
         say.line()
         say.line(f"no date        {duty.text}")
-        say.line(f"               {_authority(duty.authority, duty.source, duty.checked)}")
+        say.line(f"               {authority(duty.authority, duty.source, duty.checked)}")
     late = amber(forum, found, day)
     if late:
         say.line()
-        say.line(
-            f"AMBER: {len(late)} of these rules were last checked more than {forum.amber_after_days} days before {day}: "
-            f"{', '.join(r.key for r in late)}. Compare them with their sources first."
-        )
+        say.line(amber_words(late, forum, day))
     if not found:
         say.line("No date is stated that a rule counts from: wellfounded matter set --help")
     say.record(
@@ -179,41 +169,13 @@ def _print(
 
 
 def _one(say: Say, d: Deadline) -> None:
-    from wellfounded.law.deadline import weekday_day
+    from wellfounded.law.telling import due_words, heading, lines
 
-    due = weekday_day(d.due) if d.due is not None else "no date"
-    what = {"earliest": "not before: ", "target": "target: "}.get(d.rule.kind, "")
     say.line()
-    say.line(f"{due:14} {what}{d.rule.text}  [{d.rule.key}]")
-    lines = [_STANDINGS[d.standing]]
-    if d.order is not None:
-        lines[0] += f": {d.order.text}" if d.order.text else ""
-    if d.safe is not None and d.rule.kind == "deadline":
-        lines.append(f"safe day {weekday_day(d.safe)}, one business day earlier")
-    for one in d.candidates:
-        lines += [_counted(d, one), _authority(one.authority, one.source, d.rule.checked)]
-        lines += one.notes
-    lines += [*d.notes, *(f"not for: {text}" for text in d.rule.exceptions)]
-    if not d.candidates:
-        lines += [_authority(v.authority, v.source, d.rule.checked) for v in d.rule.version[-1:]]
-    for text in filter(None, lines):
+    say.line(f"{due_words(d):14} {heading(d)}")
+    for text in lines(d):
         say.line(f"{'':14} {text}")
     say.record("deadline", **_record(d))
-
-
-def _counted(d: Deadline, one: Candidate) -> str:
-    from wellfounded.law.deadline import weekday_day
-
-    return (
-        f"{weekday_day(one.due)}: {one.span} {d.rule.direction} {d.trigger}"
-        f" ({d.rule.trigger}) is {weekday_day(one.counted.counted)}"
-    )
-
-
-def _authority(authority: str, source: str, checked: date) -> str:
-    from wellfounded.law.rule import known_how
-
-    return f"{authority} ({known_how(source)}; last checked {checked})"
 
 
 def _record(d: Deadline) -> dict[str, Any]:

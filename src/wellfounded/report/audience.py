@@ -78,6 +78,7 @@ def for_audience(view: ReportView) -> ReportView:
         not_received=map(_nameless, view.not_received),
         needs=(),
         protections_missing=(),
+        law=None,
     )
 
 

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
+from wellfounded.law.element import Foreign, Row
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.moment import Moment
 from wellfounded.terms.record import Fact, Failure, Passage, Picture, RawName
@@ -247,6 +249,30 @@ class Previous:
     held: Callable[[Digest], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Date:
+    """One date of the matter, in words: the day, what is due, and what it rests on."""
+
+    due: str
+    text: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The matter's dates and elements as of a day: work product, for the team only."""
+
+    forum: str
+    as_of: date
+    not_advice: str
+    dates: tuple[Date, ...]
+    amber: str
+    contradictions: tuple[str, ...]
+    missing: tuple[str, ...]
+    rows: tuple[Row, ...]
+    foreign: tuple[Foreign, ...]
+
+
 def _no_picture(digest: Digest) -> bytes | None:
     return None
 
@@ -258,7 +284,7 @@ class ReportView:
     `made` is the clock the pages state. `standing` gives the Standing of any item of the case, or
     None if there is none such: it decides whether a link may be shown. `picture` gives the bytes of
     a derived picture (JPEG or PNG), or None. `needs`, `protections_missing` and
-    `not_received[].name/what` are for the team only.
+    `not_received[].name/what` are for the team only, and so is `law`.
     """
 
     title: str
@@ -278,3 +304,4 @@ class ReportView:
 
     protections_missing: tuple[str, ...] = ()
     previous: Previous | None = None
+    law: Law | None = None

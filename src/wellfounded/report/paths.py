@@ -9,6 +9,7 @@ from wellfounded.terms.digest import Digest
 INDEX: Final = "index.html"
 ABOUT: Final = "about.html"
 NEEDS: Final = "needs.html"
+LAW: Final = "law.html"
 STYLE: Final = "style.css"
 CHECKPOINT: Final = "custody.checkpoint"
 ROWS: Final = 100

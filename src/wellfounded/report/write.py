@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
+from wellfounded.law.rule import known_how
 from wellfounded.report import paths
 from wellfounded.report.audience import for_audience
 from wellfounded.report.folder import MANIFEST, ReportFolder
@@ -173,6 +174,8 @@ class _Writer:
         self._page("about.html", paths.ABOUT, manifest=MANIFEST)
         if self._view.audience == "team":
             self._page("needs.html", paths.NEEDS, linked=self._linked)
+        if self._view.law is not None:
+            self._page("law.html", paths.LAW, known_how=known_how)
         self._page(
             "index.html",
             paths.INDEX,
