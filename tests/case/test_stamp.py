@@ -10,8 +10,10 @@ import pytest
 
 from tests.authority import NOW, Authority
 from tests.cli.command import Ran, run
+from tests.ledger.stamps.blocks import as_text, header
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
+from wellfounded.ledger.stamps import opentimestamps
 from wellfounded.terms.digest import Digest
 
 
@@ -132,11 +134,14 @@ def test_a_token_that_is_wrong_is_refused_and_nothing_is_lost(session: Session) 
 def test_an_authority_that_fails_does_not_take_the_others_along(session: Session) -> None:
     """A closed door, a redirect, an error page, an endless answer and somebody else's stamp: named, while the good one is kept."""
     stranger = Authority(session.place / "stranger", "Other")
+    with Case(session.case, home=Home(session.home)) as case:
+        older = session.authority.reply(session.authority.request(case.custody.note()))
     answers = {
         "moved": lambda _: (302, b"http://192.0.2.1/"),
         "broken": lambda _: (500, b""),
         "page": lambda _: (200, b"<html>sign in</html>"),
         "endless": lambda _: (200, b"0" * (1 << 19)),
+        "replayed": lambda request: (200, older),
     }
     with session.authority.serving() as url, stranger.serving() as wrong:
         session.named(url)
@@ -197,6 +202,49 @@ def test_a_kept_token_that_was_exchanged_is_found(session: Session) -> None:
         stamp = case.custody.entry(1)
         victim = case.layout.object(Digest.parse(stamp.body["token"]))
     victim.chmod(0o600)
-    victim.write_bytes(session.authority.reply(session.authority.request(b"x")))
-    assert session.wf("check").status == 3
+    victim.write_bytes(victim.read_bytes()[:-1] + b"\x00")
+    quick = session.wf("check")
+    assert quick.status == 3
+    assert "have changed since they were received" in quick.out
     shutil.rmtree(copy)
+
+
+def test_a_proof_of_opentimestamps_is_kept_and_checked_against_headers_one_has(
+    session: Session,
+) -> None:
+    """Kept while nobody can check it; with the block's header it holds, with another it is contradicted."""
+    session.wf("stamp", "request", session.place / "stick")
+    checkpoint = next((session.place / "stick").glob("*.checkpoint"))
+    digest = Digest.of(checkpoint.read_bytes()).raw
+    end = bytes.fromhex("000588960d73d7190101") + b"\x05"
+    proof = checkpoint.with_suffix(".ots")
+    proof.write_bytes(opentimestamps.MAGIC + b"\x01\x08" + digest + b"\xf0\x02ab\x08" + end)
+    root = Digest.of(digest + b"ab").raw
+    ran = session.wf("stamp", "keep", proof, "--checkpoint", checkpoint)
+    assert ran.status == 0
+    assert "leads to Bitcoin block 5, whose header you do not have" in ran.out
+    right, wrong = session.place / "right", session.place / "wrong"
+    right.write_text(as_text({5: header(root, int(NOW.timestamp()) - 60)}))
+    wrong.write_text(as_text({5: header(bytes(32), int(NOW.timestamp()))}))
+    good = session.wf("check", "--headers", right)
+    assert good.status == 0
+    assert "OpenTimestamps; the block's own clock, which may be up to two hours off" in good.out
+    bad = session.wf("check", "--headers", wrong)
+    assert bad.status == 3
+    assert "another Merkle root" in bad.out
+    assert "no outside stamp" in session.wf("check").out
+
+
+def test_nobody_is_asked_for_what_could_not_be_kept(session: Session) -> None:
+    """Without the case's key, or on an older copy, the refusal comes before any contact."""
+    old = session.place / "old"
+    shutil.copytree(session.case, old)
+    session.wf("actor", "new", "wren", "--name", "W. R.")
+    with session.authority.serving() as url:
+        assert run("-C", old, "stamp", "ask", url, home=session.home).status == 3
+        away = run("-C", session.case, "stamp", "ask", url, home=session.place / "away")
+        assert away.status == 5
+        assert "will see" not in away.out
+        assert session.authority.asked == []
+        assert session.wf("stamp", "ask", url).status == 0
+    assert len(session.authority.asked) == 1

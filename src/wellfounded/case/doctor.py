@@ -15,6 +15,7 @@ from wellfounded.terms.errors import Unavailable
 
 _TOOLS = (
     ("exiftool", "more metadata of pictures, clips and office files"),
+    ("openssl", "a second opinion on time stamps"),
     ("tesseract", "OCR of Uyghur, Arabic and Russian"),
     ("unar", "RAR archives"),
 )

@@ -133,6 +133,8 @@ class Judge:
         """Judge a stamp that is kept: `read` gives its objects, `tree` is the log it must be about."""
         try:
             token, checkpoint = read(stamp.token), read(stamp.checkpoint)
+        except Damaged as exc:
+            return Judged(stamp, contradicted(exc.code, exc.what))
         except (Mistaken, Refused, OSError) as exc:
             what = f"its bytes cannot be read: {exc}"
             return Judged(stamp, unknown("stamp-unread", what))
@@ -283,11 +285,12 @@ def shown_time(time: int) -> str:
 
 
 def object_of(case: Case, digest: Digest) -> bytes:
-    """Give a small object whole; raises Mistaken `no-object`, Refused when it is too large or has changed."""
+    """Give a small object whole; raises Mistaken `no-object`, Refused when it is too large, Damaged when it has changed."""
     with case.vault.open(digest) as file:
         data = file.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
         raise Refused("stamp-form", f"a stamp has at most {_MAX_BYTES} bytes")
     if Digest.of(data) != digest:
-        raise Refused("object", "the bytes have changed since they were received")
+        what = "the bytes of a preserved object have changed since they were received"
+        raise Damaged("object", what, where=str(digest))
     return data

@@ -16,7 +16,13 @@ from wellfounded.sandbox import Sandbox, Task
 from wellfounded.terms import record
 from wellfounded.terms.decoding import Limits
 from wellfounded.terms.digest import Digest
-from wellfounded.terms.errors import CannotCheck, Mistaken, Refused, WellfoundedError
+from wellfounded.terms.errors import (
+    CannotCheck,
+    Mistaken,
+    Refused,
+    Unavailable,
+    WellfoundedError,
+)
 from wellfounded.terms.record import Fact, RawName
 
 _DECODER = "wellfounded.extract.untrusted.qr"
@@ -118,7 +124,12 @@ def _in_picture(path: Path) -> Iterator[Shown]:
 def _codes(path: Path) -> list[str]:
     """Give the text of each QR code in a picture or PDF, read in the jail."""
     kept = _Codes()
-    with Sandbox([_DECODER], _LIMITS) as box, reading(os.fsencode(path)) as original:
+    try:
+        sandbox = Sandbox([_DECODER], _LIMITS)
+    except Unavailable as exc:
+        step = "read the QR code with a telephone and type its text into a file"
+        raise CannotCheck("checkpoint-unread", exc.what, why=exc.why, next=step) from exc
+    with sandbox as box, reading(os.fsencode(path)) as original:
         size = path.stat().st_size
         name = RawName.of_path(os.fsencode(path.name)).shown
         task = Task(_DECODER, Digest.of(b""), size, name=name, limits=_LIMITS, stage="qr")

@@ -61,12 +61,14 @@ def ask(
 ) -> list[Kept | NotGiven]:
     """Ask authorities, by name or address, for a stamp on the newest checkpoint of a log; what they give is kept in one commit.
 
-    `contacting` hears each host before it is contacted. One that gives nothing is no error of the others. Raises Mistaken before any contact.
+    `contacting` hears each host before it is contacted. One that gives nothing is no error of the others. Raises Mistaken, Unavailable `no-key` and Damaged `rolled-back` before any contact.
     """
     named = [authority_of(case.home, word) for word in words]
     if not named:
         step = "name an authority: wellfounded stamp ask NAME, or its URL"
         raise Mistaken("nothing-named", "nobody was named to ask", next=step)
+    case.signer(log)  # what is asked for must be kept: find out before anybody is contacted
+    case.guard_rollback(log)
     checkpoint = case.logs[log].note()
     found: list[Offered | NotGiven] = []
     for authority in named:

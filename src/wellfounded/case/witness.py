@@ -31,12 +31,14 @@ def ask(
 ) -> list[Kept | NotGiven]:
     """Ask witnesses, by name or address, to cosign the newest checkpoint of a log; what they give is kept in one commit.
 
-    `contacting` hears each host before any is contacted. Raises Mistaken before any contact.
+    `contacting` hears each host before any is contacted. Raises Mistaken, Unavailable `no-key` and Damaged `rolled-back` before any contact.
     """
     named = [witness_of(case.home, word, key) for word in words]
     if not named:
         step = "name a witness: wellfounded witness ask NAME, or its URL with --key"
         raise Mistaken("nothing-named", "nobody was named to ask", next=step)
+    case.signer(log)  # what is asked for must be kept: find out before anybody is contacted
+    case.guard_rollback(log)
     entries = case.logs[log]
     checkpoint = entries.note()
     found: list[Offered | NotGiven] = []
