@@ -247,7 +247,12 @@ def _needs(catalogue: Catalogue) -> Iterator[model.Need]:
     for need in needs(catalogue.counts(), catalogue):
         left = need.count - min(len(told.get(need.code, ())), _NEEDS_SHOWN)
         if left > 0:
-            yield model.Need(f"{left} more: {need.what}" if need.code in told else need.what)
+            shown = f"{left} more: {need.what}" if told.get(need.code) else _counted(need.what, left)
+            yield model.Need(shown)
+
+
+def _counted(what: str, count: int) -> str:
+    return f"{_sentence(what)} ({count} item{'' if count == 1 else 's'})"
 
 
 def _sentence(text: str) -> str:

@@ -19,6 +19,7 @@ _STREAMS: Final = (
     ("__properties_version1.0", "an Outlook message"),
 )
 _COPY: Final = "open it in an office program, save a copy as docx, xlsx or PDF, and add the copy"
+_MAIL: Final = "save it from Outlook as .eml, or print it to PDF, and add that too, linked to this one"
 _MACROS: Final = "_VBA_PROJECT"
 
 
@@ -35,5 +36,6 @@ def read(source: Source, out: Emitter, settings: Settings) -> None:
         if name == "EncryptedPackage":
             step = "open it with its password, save a copy without one, and add the copy too"
             raise Unreadable("needs-password", "it asks for a password", next=step)
-        raise Unreadable("unsupported", f"{shown}: no reader for this kind", next=_COPY)
+        step = _MAIL if name.startswith("__properties") else _COPY
+        raise Unreadable("unsupported", f"{shown}: no reader for this kind", next=step)
     raise Unreadable("unsupported", "an older Office file of no known kind", next=_COPY)

@@ -74,9 +74,11 @@ def state(out: Emitter, stored: Stored) -> None:
 def why_not(stored: Stored) -> tuple[str, str] | None:
     """Give code and sentence of what keeps a member closed even to a program that unpacks RAR."""
     if stored.encrypted:
-        return "needs-password", "it is protected by a password"
+        what = "it is protected by a password: unpack it with that and add what it holds"
+        return "needs-password", what
     if stored.split:
-        return "unsupported", "it goes on in another volume of the archive"
+        what = "it goes on in another volume: unpack all volumes together and add what they hold"
+        return "unsupported", what
     return None
 
 
