@@ -247,7 +247,9 @@ def _needs(catalogue: Catalogue) -> Iterator[model.Need]:
     for need in needs(catalogue.counts(), catalogue):
         left = need.count - min(len(told.get(need.code, ())), _NEEDS_SHOWN)
         if left > 0:
-            shown = f"{left} more: {need.what}" if told.get(need.code) else _counted(need.what, left)
+            shown = (
+                f"{left} more: {need.what}" if told.get(need.code) else _counted(need.what, left)
+            )
             yield model.Need(shown)
 
 

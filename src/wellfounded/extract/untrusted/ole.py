@@ -19,7 +19,9 @@ _STREAMS: Final = (
     ("__properties_version1.0", "an Outlook message"),
 )
 _COPY: Final = "open it in an office program, save a copy as docx, xlsx or PDF, and add the copy"
-_MAIL: Final = "save it from Outlook as .eml, or print it to PDF, and add that too, linked to this one"
+_MAIL: Final = (
+    "save it from Outlook as .eml, or print it to PDF, and add that too, linked to this one"
+)
 _MACROS: Final = "_VBA_PROJECT"
 
 
