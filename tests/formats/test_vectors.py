@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.verifier.both import lay, package, verifier
+from tools.formats.hostile import Vector
 from wellfounded.disk import OneFolder
 from wellfounded.ledger import entry, note, proof
 from wellfounded.terms import canonical
@@ -57,6 +59,27 @@ def test_every_vector_gets_its_verdict(name: str, tmp_path: Path) -> None:
     assert len(codes) - codes.count(None) >= 5
 
 
+@pytest.mark.parametrize(
+    "folder",
+    [p for kind in ("case", "proof") for p in sorted((VECTORS / kind).iterdir())],
+    ids=lambda p: f"{p.parent.name}-{p.name}",
+)
+def test_every_folder_gets_the_verdict_it_is_named_by(folder: Path, tmp_path: Path) -> None:
+    """Whole cases and proofs: the program that is handed out and this package refuse each under the code that is its name."""
+    files = {name: (folder / name).read_bytes() for name in _files(folder)}
+    code = "" if folder.name == "good" else folder.name
+    vector = Vector(folder.name, folder.parent.name, files, code)
+    copy = lay(files, tmp_path / "given")
+    for found in (package(vector, copy, tmp_path / "away"), verifier(copy)):
+        assert (code in found.codes) if code else not found.codes
+        assert found.exit == (3 if code else 6)
+
+
+def _files(folder: Path) -> list[str]:
+    found = (p for p in folder.rglob("*") if p.is_file() and p.name != ".gitattributes")
+    return sorted(p.relative_to(folder).as_posix() for p in found)
+
+
 def test_the_vectors_are_what_their_script_makes(tmp_path: Path, monkeypatch: Any) -> None:
     """The samples can be made again byte for byte."""
     import importlib.util
@@ -68,7 +91,7 @@ def test_the_vectors_are_what_their_script_makes(tmp_path: Path, monkeypatch: An
     spec.loader.exec_module(made)
     monkeypatch.setattr(made, "OUT", tmp_path)
     made.main()
-    names = sorted(p.name for p in VECTORS.iterdir())
-    assert names == sorted(p.name for p in tmp_path.iterdir())
+    names = _files(VECTORS)
+    assert names == _files(tmp_path)
     for name in names:
         assert (tmp_path / name).read_bytes() == (VECTORS / name).read_bytes(), name

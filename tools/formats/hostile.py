@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +23,7 @@ from tools.formats.sample import (
     signer,
 )
 from wellfounded.case.custody import verifier_key
+from wellfounded.ledger import merkle, note
 from wellfounded.terms import canonical
 
 YEAR = 365 * 86400 * 1_000_000
@@ -165,6 +167,20 @@ def _spaced(data: list[bytes], log: SampleLog) -> list[bytes]:
     return [*data[:-1], data[-1].replace(b'":', b'": ', 1)]
 
 
+def _raw(old: bytes, new: bytes) -> Callable[[SampleCase], Files]:
+    """Put something else into the bytes of a last entry, which must hold `old`, and sign again."""
+
+    def alter(data: list[bytes], log: SampleLog) -> list[bytes]:
+        log.add("read", next(iter(log.last)), body={"stage": "last"})
+        return [*data, log.data()[-1].replace(old, new)]
+
+    return _log(alter)
+
+
+def _no_object(data: list[bytes], log: SampleLog) -> list[bytes]:
+    return [*data[:-1], b"[]"]
+
+
 def _long(data: list[bytes], log: SampleLog) -> list[bytes]:
     fields = {**log.entries[-1], "extra": "x" * 16_384}
     return [*data[:-1], canonical.encode(fields)]
@@ -282,6 +298,36 @@ def _foreign_rotation(made: SampleCase) -> Files:
     return made.files()
 
 
+def _misnamed_rotation(made: SampleCase) -> Files:
+    """A rotation that both keys signed, which names another key as the old one."""
+    log, new = made.custody, signer((made.custody.seed, "next"))
+    body = {"old": signer("strange").public_key.hex(), "new": new.public_key.hex()}
+    text = sample.ROTATION.format(log=log.origin, index=len(log.entries), **body).encode()
+    signed = {"by_old": log.key.sign(text).hex(), "by_new": new.sign(text).hex()}
+    log.add("key-rotated", body=body | signed, critical=True)
+    log.key = new
+    return made.files()
+
+
+def _noted(text: str, *, cut: str = "") -> Callable[[SampleCase], Files]:
+    """Another text of the work log's checkpoint, signed correctly; `{n}` is its size and `{root}` its root."""
+
+    def change(made: SampleCase) -> Files:
+        log = made.work
+        lines = log.files()["checkpoint"].decode().split("\n")
+        body = text.format(origin=lines[0], n=lines[1], root=lines[2])
+        raw = note.key_id(log.origin, log.key.public_key) + log.key.sign(body.encode())
+        signed = f"{body}\n— {log.origin} {b64encode(raw).decode()}\n{cut}"
+        return made.files() | {"work/checkpoint": signed.encode()}
+
+    return change
+
+
+def _bare_note(made: SampleCase) -> Files:
+    files = made.files()
+    return files | {"work/checkpoint": files["work/checkpoint"].split("— ".encode())[0]}
+
+
 def _unsigned(made: SampleCase) -> Files:
     made.custody.key = signer((made.custody.seed, "thief"))
     return made.files()
@@ -302,6 +348,11 @@ def _private(alter: Callable[[list[bytes]], list[bytes]]) -> Callable[[SampleCas
         return {**files, name: b"".join(line + b"\n" for line in alter(lines))}
 
     return change
+
+
+def _upper_salt(lines: list[bytes]) -> list[bytes]:
+    salt = canonical.decode(lines[0])["salt"]
+    return [lines[0].replace(salt.encode(), salt.upper().encode()), *lines[1:]]
 
 
 def _kept_value(made: SampleCase) -> Files:
@@ -346,6 +397,11 @@ def _resized(made: SampleCase) -> Files:
 ITEM = "sha256:" + "5a" * 32
 CASES: list[tuple[str, Callable[[SampleCase], Files]]] = [
     ("canonical-json", _log(_spaced)),
+    ("canonical-json", _raw(b'"stage":"last"', b'"stage":1.5')),
+    ("canonical-json", _raw(b'"stage":"last"', b'"stage":9007199254740992')),
+    ("canonical-json", _raw(b'"stage":"last"', '"st\u00e4ge":"last"'.encode())),
+    ("canonical-json", _raw(b'"stage":"last"', b'"stage":' + b"[" * 40 + b"]" * 40)),
+    ("entry-format", _log(_no_object)),
     ("entry-size", _log(_long)),
     ("entry-format", _entry(format="wf-entry/2")),
     ("entry-format", _entry(format=None)),
@@ -372,6 +428,8 @@ CASES: list[tuple[str, Callable[[SampleCase], Files]]] = [
     ("entry-field", _entry(about=[{"item": ITEM, "prev": None}, {"item": ITEM, "prev": None}])),
     ("entry-field", _appended("received", body={"object": ITEM, "size": "5"})),
     ("entry-field", _appended("received", body={"object": "9f86", "size": 5})),
+    ("entry-field", _appended("received", body={"object": ITEM, "size": True})),
+    ("entry-field", _appended("received", body={"object": ITEM, "size": -1})),
     ("entry-place", _entry(index=9_999)),
     ("entry-place", _entry(log="wf/ffffffffffffffff")),
     ("entry-place", _log(_reordered)),
@@ -387,13 +445,20 @@ CASES: list[tuple[str, Callable[[SampleCase], Files]]] = [
     ("opened", _swapped),
     ("key-rotation", _stolen_rotation),
     ("key-rotation", _foreign_rotation),
+    ("key-rotation", _misnamed_rotation),
     ("key-rotation", _rotation(by_new="00" * 64)),
     ("key-rotation", _rotation(by_old="00" * 63)),
     ("checkpoint-signature", _unsigned),
     ("checkpoint-missing", _file(_gone, "custody/checkpoint")),
     ("checkpoint-form", _file(lambda n, d: d[:-1], "custody/checkpoint")),
     ("checkpoint-form", _file(lambda n, d: d.replace("— ".encode(), b"- "), "work/checkpoint")),
-    ("checkpoint-form", _file(lambda n, d: d + b"x" * 9000, "work/checkpoint")),
+    ("checkpoint-form", _noted("{origin}\n{n}\n{root}\n", cut="— w AAAAAAA=\n" * 700)),
+    ("checkpoint-form", _noted("{origin}\n{n}\n{root}\n", cut="— w\x01 AAAAAAA=\n")),
+    ("checkpoint-form", _noted("{origin}\n{n}\n{root}\n", cut="— w AAAAAA==\n")),
+    ("checkpoint-form", _noted("\n{n}\n{root}\n")),
+    ("checkpoint-form", _noted("{origin}\n0{n}\n{root}\n")),
+    ("checkpoint-form", _noted("{origin}\n{n}\nAAAA\n")),
+    ("checkpoint-form", _bare_note),
     ("bundle", _file(_gone, "custody/tile/entries")),
     ("bundle", _file(lambda n, d: d[:-1], "work/tile/entries")),
     ("bundle", _cut_below),
@@ -412,6 +477,7 @@ CASES: list[tuple[str, Callable[[SampleCase], Files]]] = [
     ),
     ("private", _private(lambda lines: [lines[0].replace(b'{"c"', b'{ "c"'), *lines[1:]])),
     ("private", _private(lambda lines: [lines[0].replace(b'"salt"', b'"sold"'), *lines[1:]])),
+    ("private", _private(_upper_salt)),
     ("private", _kept_value),
     ("private-missing", _private(lambda lines: lines[1:])),
     ("private-missing", _file(_gone, "private/custody")),
@@ -502,6 +568,30 @@ def _chain_astray(log: SampleLog) -> Files:
     return log.proof(range(len(log.entries)))
 
 
+def _misplaced(log: SampleLog) -> Files:
+    """An entry that says a place beyond the log, with the proof of the place where it stands."""
+    index = len(log.entries)
+    log.entries[-1]["index"] = index + 2
+    files = log.proof([*chain_of(log)[:-1], index - 1])
+    moved = {
+        f"entries/{index - 1}{end}": f"entries/{index + 2}{end}" for end in (".json", ".tlog-proof")
+    }
+    files = {moved.get(name, name): data for name, data in files.items()}
+    name = f"entries/{index + 2}.tlog-proof"
+    return {
+        **files,
+        name: files[name].replace(b"index %d" % (index - 1), b"index %d" % (index + 2)),
+    }
+
+
+def _short_salt(log: SampleLog) -> Files:
+    """A value committed to under a salt of 31 bytes."""
+    value = sample.Personal.of("hawk", bytes(31))
+    log.entries[-1]["private"] = {"to": str(value.commitment)}
+    shown = {"entry": len(log.entries) - 1, "field": "to", "salt": "00" * 31, "value": "hawk"}
+    return {**log.proof(chain_of(log)), "fields.json": canonical.encode([shown])}
+
+
 def _field(**changes: Any) -> Callable[[SampleLog], Files]:
     def change(log: SampleLog) -> Files:
         index = next(n for n in chain_of(log) if log.values.get(n))
@@ -566,7 +656,26 @@ def _beyond(log: SampleLog) -> Files:
     """An "earlier" checkpoint that is later."""
     longer = replace(log, entries=[*log.entries], last=dict(log.last))
     longer.add("weaker-jail", body={"held": []})
-    return longer.earlier(1, len(longer.entries))
+    files = longer.earlier(1, len(longer.entries))
+    return {**files, "stamps/1.consistency": log.earlier(1, 1)["stamps/1.consistency"]}
+
+
+def _of_nothing(log: SampleLog) -> Files:
+    """An earlier checkpoint of no entries."""
+    head = note.Checkpoint(log.origin, 0, merkle.EMPTY_ROOT)
+    return {**log.earlier(1, 1), "stamps/1.checkpoint": note.sign(head, log.key)}
+
+
+def _equal_and_more(log: SampleLog) -> Files:
+    files = log.earlier(1, len(log.entries))
+    return {**files, "stamps/1.consistency": b"A" * 43 + b"=\n"}
+
+
+def _not_canonical(lines: list[bytes]) -> list[bytes]:
+    """The same hash in another base64 form: its last bits mean nothing."""
+    last = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    letter = last[last.index(lines[0][42]) ^ 1]
+    return [lines[0][:42] + bytes([letter]) + b"=", *lines[1:]]
 
 
 def _other_log(log: SampleLog) -> Files:
@@ -587,6 +696,9 @@ PROOFS: list[tuple[str, Callable[[SampleLog], Files]]] = [
     ("proof-form", _proof(lambda d: d + "— witness.example AAAAAAAAAAA=\n".encode())),
     ("proof-form", _lines(lambda lines: [*lines, b"AAAA"])),
     ("proof-form", _lines(lambda lines: [b"not base64!", *lines])),
+    ("proof-form", _lines(_not_canonical)),
+    ("proof-form", _lines(lambda lines: [*lines, *[lines[0]] * 65])),
+    ("inclusion", _misplaced),
     ("inclusion", _lines(lambda lines: lines[:-1])),
     ("inclusion", _lines(lambda lines: [*lines, lines[0]])),
     ("inclusion", _lines(lambda lines: lines[::-1] if len(lines) > 1 else [*lines, *lines])),
@@ -609,6 +721,7 @@ PROOFS: list[tuple[str, Callable[[SampleLog], Files]]] = [
     ("proof-field", _field(salt="00" * 31)),
     ("proof-field", _field(field="note-of-another")),
     ("proof-field", _field(entry=0)),
+    ("proof-field", _short_salt),
     ("entry-field", _field(salt=None)),
     ("entry-field", _field(salt="lark")),
     ("canonical-json", lambda log: {**_whole(log), "fields.json": b"[] "}),
@@ -619,6 +732,8 @@ PROOFS: list[tuple[str, Callable[[SampleLog], Files]]] = [
     ("consistency", _part(_gone, "stamps/1.consistency")),
     ("consistency", _part(lambda n, d: d + d[:45], "stamps/1.consistency")),
     ("consistency", _earlier(_other_log)),
+    ("consistency", _earlier(_of_nothing)),
+    ("consistency", _earlier(_equal_and_more)),
     ("proof-form", _part(lambda n, d: d[1:], "stamps/1.consistency")),
     ("checkpoint-form", _part(lambda n, d: d[:-1], "stamps/1.checkpoint")),
     ("checkpoint-signature", _earlier(lambda log: log.earlier(1, 2, signer("another")))),

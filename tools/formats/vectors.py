@@ -1,8 +1,9 @@
 """Make the vectors of docs/formats/: good and bad samples of each format, the same bytes every time.
 
-    python tools/formats/vectors.py        # writes tests/formats/vectors/*.json
+    python -m tools.formats.vectors        # writes tests/formats/vectors/
 
-Each vector has a name, its input, and the code a reader must refuse it with, or null when it must accept it.
+Each vector has a name, its input, and the code a reader must refuse it with, or null when it must accept it. Whole cases and proofs
+are folders, `case/CODE/` and `proof/CODE/`, of which `good` must be accepted; tools/formats/hostile.py makes as many more as one likes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
+from tools.formats import hostile
 from wellfounded.ledger import merkle, note
 from wellfounded.ledger.note import Checkpoint
 from wellfounded.ledger.proof import Proof
@@ -220,6 +222,22 @@ def private_fields() -> list[Vector]:
     return vectors + [_vector(name, data, "private") for name, data in bad.items()]
 
 
+def folders() -> dict[str, bytes]:
+    """Cases and proofs as folders: a good one of each kind, and a bad one for each code, named by it."""
+    found: dict[str, bytes] = {}
+    for kind in ("case", "proof"):
+        good = min((v for v in hostile.good(24) if v.kind == kind), key=lambda v: len(v.files))
+        found |= {f"{kind}/good/{name}": data for name, data in good.files.items()}
+        bad: dict[str, hostile.Vector] = {}
+        for vector in hostile.hostile(6):
+            smaller = vector.code not in bad or len(vector.files) < len(bad[vector.code].files)
+            if vector.kind == kind and smaller:
+                bad[vector.code] = vector
+        for code, vector in sorted(bad.items()):
+            found |= {f"{kind}/{code}/{name}": data for name, data in vector.files.items()}
+    return found
+
+
 def _vector(name: str, data: bytes, code: str | None) -> Vector:
     return {"name": name, "input_hex": data.hex(), "error": code}
 
@@ -237,6 +255,10 @@ def main() -> None:
     for name, vectors in families.items():
         about = {"origin": ORIGIN, "public_key": SIGNER.public_key.hex(), "vectors": vectors}
         (OUT / f"{name}.json").write_text(json.dumps(about, indent=1) + "\n", "utf-8")
+    for name, data in folders().items():
+        path = OUT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,9 @@ from wellfounded.terms.errors import Mistaken
 LIMIT = 1000
 """How many items one proof holds at most."""
 
+PARTS = 4096
+"""How many files a proof has at most (docs/formats/proof.md)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -52,6 +55,7 @@ def prove(case: Case, asked: Asked, *, actor: str, to: str = "") -> Proven:
         known = [catalogue.item(item) for item in asked.items]
     if not 0 < len(asked.items) <= LIMIT:
         raise Mistaken("too-many", f"one proof shows 1 to {LIMIT} items", next="make several")
+    _few(sum(len(item.entries) for item in known) + len(asked.items) + len(rotations))
     before = [line.index for item in known for line in item.entries if line.log == "custody"]
     _guard(case, asked, [case.custody.entry(index) for index in before])
     private: dict[str, Any] = {"fields": list(asked.reveal)} if asked.reveal else {}
@@ -87,6 +91,16 @@ def _guard(case: Case, asked: Asked, entries: Sequence[Entry]) -> None:
         )
     for signed in asked.since:
         _continues(case, signed)
+
+
+def _few(entries: int) -> None:
+    """Refuse what would make a proof that nobody's reader takes: two files an entry, and some room."""
+    if 2 * entries > PARTS - 100:
+        raise Mistaken(
+            "too-many",
+            f"a proof has at most {PARTS} files, and these items have {entries} entries",
+            next="prove fewer items at once",
+        )
 
 
 def _more(entry: Entry) -> str:
