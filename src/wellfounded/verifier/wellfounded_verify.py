@@ -503,6 +503,7 @@ class Case:
             self.gone.update(dict.fromkeys(map(digest, body["objects"]), f"{utc(e['clock'])} by {e['actor']}"))
             self.destroyed.update(body.get("private", ()))
         elif what == "reported": self.lists.append(digest(body["rests_on"]))
+        elif what == "joined": self.report.say("cannot check", "joined", "a log of another computer is kept here", kind)
         elif what == "stamped": self.stamps.append((kind, e["index"], body))
         self.objects.update((digest(one), int(size)) for one, size in body.get("pinned", {}).items())
         need(not wrong, "entry-prev")
