@@ -149,7 +149,7 @@ def foreign(catalogue: Catalogue, language: str) -> Iterator[Foreign]:
             continue
         lacks = "certificate" if translations else "translation"
         name = summary.name or summary.digest.hex[:12]
-        pages = _pages(catalogue, summary.digest)
+        pages = pages_of(catalogue, summary.digest)
         yield Foreign(summary.digest, name, found, pages, lacks)  # type: ignore[arg-type]
 
 
@@ -162,7 +162,7 @@ def _language(catalogue: Catalogue, item: Digest) -> str:
     return min(letters, key=lambda tag: (-letters[tag], tag)) if letters else ""
 
 
-def _pages(catalogue: Catalogue, item: Digest) -> int | None:
+def pages_of(catalogue: Catalogue, item: Digest) -> int | None:
     """Give how many pages an item says or shows it has; None where it has no pages of its own."""
     for fact in catalogue.facts(item):
         if fact.name == "pdf.pages" and isinstance(fact.value, int):

@@ -25,6 +25,7 @@ from wellfounded.cli import (
     demo,
     doctor,
     element,
+    exhibit,
     index,
     init,
     join,
@@ -80,6 +81,7 @@ app.add_typer(stamp.app, name="stamp", short_help="Stamps from outside on the lo
 app.add_typer(authority.app, name="authority", short_help="Time stamp authorities you named.")
 app.add_typer(matter.app, name="matter", short_help="The facts that rules apply to.")
 app.add_typer(witness.app, name="witness", short_help="Others who sign that the log only grew.")
+app.add_typer(exhibit.app, name="exhibit", short_help="What is to be filed, and what to decide.")
 app.add_typer(element.app, name="element", short_help="What has to be shown, and what shows it.")
 for verb, short in (
     (init, "Make a case."),

@@ -17,7 +17,7 @@ FORMAT = "wf-entry/1"
 MAX_BYTES = 16_384
 KNOWN_TYPES = frozenset(
     (
-        "element",
+        *("element", "exhibit", "exhibit-order"),
         *("opened", "received", "not-received", "read", "handling", "amended", "unlocked"),
         *("withdrawn", "weaker-jail", "key-rotated", "reported", "actor"),
         *("linked", "noted", "stamped", "joined", "matter", "shown", "decided"),
