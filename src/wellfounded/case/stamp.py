@@ -210,7 +210,8 @@ def kind_of(token: bytes) -> str:
 
 def refusal(verdict: Verdict) -> Refused:
     """Give the error for a stamp that must not be kept."""
-    return Refused(verdict.code, verdict.what, where=verdict.who, next=verdict.next)
+    step = verdict.next or "ask again, or ask another one; the case is as it was"
+    return Refused(verdict.code, verdict.what, where=verdict.who, next=step)
 
 
 def _asked(case: Case, authority: Authority, checkpoint: bytes) -> Offered:
@@ -251,7 +252,13 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(_MAX_FILE + 1)
     except OSError as exc:
-        raise Mistaken("unreadable", "the file cannot be read", where=str(path)) from exc
+        raise Mistaken(
+            "unreadable",
+            "the file cannot be read",
+            where=str(path),
+            why=exc.strerror or "",
+            next="check the path, and that you may read it",
+        ) from exc
     if len(data) > _MAX_FILE:
         raise Refused("stamp-form", f"a stamp has at most {_MAX_FILE} bytes", where=path.name)
     return data

@@ -177,4 +177,10 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as exc:
-        raise Mistaken("unreadable", "the file cannot be read", where=str(path)) from exc
+        raise Mistaken(
+            "unreadable",
+            "the file cannot be read",
+            where=str(path),
+            why=exc.strerror or "",
+            next="check the path, and that you may read it",
+        ) from exc

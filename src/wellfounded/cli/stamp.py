@@ -45,7 +45,7 @@ def bare(context: typer.Context, case_at: CaseOption = None, as_json: JsonOption
         _tell(say, one.stamp.by, one.stamp.kind, log, one.stamp.index, one.stamp.size, one.verdict)
 
 
-@app.command("ask")
+@app.command("ask", short_help="Ask authorities for a stamp, and keep it.")
 def ask(
     words: Annotated[
         list[str],
@@ -79,7 +79,7 @@ def ask(
     return tell_all(say, found)
 
 
-@app.command("request")
+@app.command("request", short_help="Write a request to carry elsewhere.")
 def request(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write both files.")],
     log: _LogOption = "custody",
@@ -110,7 +110,7 @@ def request(
     say.record("stamp-request", checkpoint=str(checkpoint), request=str(query))
 
 
-@app.command("keep")
+@app.command("keep", short_help="Keep a stamp that was brought.")
 def keep(
     token: Annotated[
         Path, typer.Argument(metavar="FILE", help="A .tsr, an .ots, or lines of a cosignature.")

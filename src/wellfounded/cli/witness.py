@@ -34,7 +34,7 @@ def bare(context: typer.Context, as_json: JsonOption = False) -> None:
         say.record("witness", name=one.name, url=one.url, key=str(one.key))
 
 
-@app.command("new")
+@app.command("new", short_help="Name a witness, or change one.")
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What you call it.")],
     key: Annotated[str, typer.Option("--key", metavar="KEY", help="Its key, from its owner.")],
@@ -55,7 +55,7 @@ def new(
     say.record("witness", name=one.name, url=one.url, key=str(one.key))
 
 
-@app.command("ask")
+@app.command("ask", short_help="Ask witnesses to cosign, and keep it.")
 def ask(
     words: Annotated[
         list[str], typer.Argument(metavar="NAME|URL...", help="Witnesses to ask, named or by URL.")
@@ -95,7 +95,7 @@ def ask(
     return tell_all(say, found)
 
 
-@app.command("know")
+@app.command("know", short_help="Let your own witness know a log.")
 def know(
     logs: Annotated[
         list[str],
@@ -121,7 +121,7 @@ def know(
     say.record("own-witness", name=book.name, key=str(book.key), logs=[k.name for k in book.logs()])
 
 
-@app.command("serve")
+@app.command("serve", short_help="Be a witness until stopped.")
 def serve(
     name: Annotated[
         str, typer.Option("--name", metavar="NAME", help="Its name; needed the first time.")

@@ -76,6 +76,7 @@ def _read(status: int, answer: Any, host: str) -> Reply:
             "reply-too-large",
             f"the answer is longer than {MAX_REPLY_BYTES} bytes and was not taken",
             where=host,
+            next="check the address, or ask another one",
         )
     return Reply(status, answer.headers.get_content_type(), body)
 

@@ -72,7 +72,12 @@ def nonce_of(data: bytes) -> int | None:
     try:
         return parse_timestamp_request(data).nonce
     except ValueError as exc:
-        raise Mistaken("stamp-request", "that is no time stamp request", why=str(exc)) from exc
+        raise Mistaken(
+            "stamp-request",
+            "that is no time stamp request",
+            why=str(exc),
+            next="name the .tsq file that was written with the checkpoint",
+        ) from exc
 
 
 def roots_of(pem: bytes) -> list[Certificate]:
