@@ -14,6 +14,7 @@ from typing import Any
 
 from wellfounded.case.batch import Batch, Event, record
 from wellfounded.case.compare import Compared, compare_new
+from wellfounded.case.compare_texts import compare_texts
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue, refresh
 from wellfounded.case.plan import READ, Stage, prints, stages
@@ -127,6 +128,7 @@ def build(
             for stage in prints(pass_):
                 _Stage(case, catalogue, stage, actor, weaker, sums, tell).go()
             compare_new(case, catalogue, pass_, sums.compared, lambda *at: tell(Progress(*at)))
+        compare_texts(catalogue, sums.compared, lambda *at: tell(Progress(*at)))
     return _intact(sums)
 
 

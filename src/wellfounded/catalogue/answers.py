@@ -290,6 +290,17 @@ class FoundPrint:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundText:
+    """An item that has a text: its first receipt, and what stands for the readings the text is made from. `known` says that it was
+    compared with all others as it stands."""
+
+    item: Digest
+    number: int
+    stamp: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """What a person decided: `kind` is category, join or split; `said` the category, or the verdict it overrules."""
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from wellfounded.catalogue.answers import Decided, FoundPrint
+from wellfounded.catalogue.answers import Decided, FoundPrint, FoundText
 from wellfounded.catalogue.applied import Applied
 from wellfounded.catalogue.database import Database
 from wellfounded.catalogue.fields import dump
@@ -68,6 +68,43 @@ def put(database: Database, compared: FoundPrint, pairs: Pairs) -> None:
         database.run(
             "INSERT OR REPLACE INTO compared VALUES (?, ?, ?, ?)",
             (mine, compared.form, compared.pass_, compared.stamp),
+        )
+
+
+def written(database: Database, form: str, sources: Sequence[str]) -> list[FoundText]:
+    """Give the items that have passages of these sources, in order of receipt, with what their texts are made from."""
+    marks = ", ".join("?" * len(sources))
+    rows = database.rows(
+        "SELECT i.digest, i.first_receipt, group_concat(coalesce(r.records, r.recipe), ' '), c.print FROM item i"
+        " JOIN reading r ON r.item = i.id AND r.current = 1"
+        " LEFT JOIN compared c ON c.item = i.id AND c.form = ?"
+        " WHERE i.withdrawn IS NULL AND i.first_receipt IS NOT NULL AND EXISTS (SELECT 1 FROM passage p"
+        f" WHERE p.item = i.id AND p.reading = r.idx AND p.source IN ({marks}))"
+        " GROUP BY i.id ORDER BY i.first_receipt, i.id",
+        (form, *sources),
+    )
+    found = []
+    for digest, number, records, known in rows:
+        stamp = Digest.of(" ".join(sorted(records.split())).encode()).hex
+        found.append(FoundText(Digest(digest), number, stamp, known == stamp))
+    return found
+
+
+def replace(database: Database, form: str, texts: Sequence[FoundText], pairs: Pairs) -> None:
+    """Write what all texts have in common in place of what was known, in one step."""
+    with database.transaction():
+        database.run("DELETE FROM copy WHERE form = ?", (form,))
+        database.run("DELETE FROM compared WHERE form = ?", (form,))
+        rows = {one.item: _row(database, one.item) for one in texts}
+        for (a, b), records in pairs.items():
+            about = (form, "dense", rows[a], rows[b])
+            database.run_many(
+                "INSERT INTO copy (form, pass, a, b, record) VALUES (?, ?, ?, ?, ?)",
+                [(*about, dump(record)) for record in records],
+            )
+        database.run_many(
+            "INSERT INTO compared VALUES (?, ?, 'dense', ?)",
+            [(rows[one.item], form, one.stamp) for one in texts],
         )
 
 

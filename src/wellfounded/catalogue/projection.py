@@ -34,6 +34,7 @@ from wellfounded.catalogue.answers import (
     FoundPassage,
     FoundPicture,
     FoundPrint,
+    FoundText,
     ItemDetail,
     ItemSummary,
     Link,
@@ -232,6 +233,16 @@ class Catalogue:
         A closer pass takes the place of a quicker one for pairs of which both items were seen that closely. All or nothing.
         """
         copies.put(self._database, compared, pairs)
+
+    def texts(self, form: str, sources: Sequence[str]) -> list[FoundText]:
+        """Give the items that have passages of these sources, in order of receipt."""
+        return copies.written(self._database, form, sources)
+
+    def put_copies_of_text(
+        self, form: str, texts: Sequence[FoundText], pairs: copies.Pairs
+    ) -> None:
+        """Write what all texts have in common in place of what was known, in one step."""
+        copies.replace(self._database, form, texts, pairs)
 
     def copies(self, item: Digest | None = None) -> Iterator[Mapping[str, Any]]:
         """Give the records of the copies of the case, or of one item, by first and second item; names are not in them."""

@@ -13,7 +13,7 @@ from wellfounded.copies.text.pair import compare
 from wellfounded.copies.text.weigh import weigh
 
 _KEPT: Final = 512
-_OTHERS: Final = 2
+_OTHERS: Final = 1
 
 
 class Collection:

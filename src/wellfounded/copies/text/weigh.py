@@ -17,7 +17,7 @@ from wellfounded.copies.text.retold import SHARE, Retold, strength
 COPY: Final = 0.80
 DERIVED: Final = 0.30
 PASSAGE: Final = 15
-WORTH_SHOWING: Final = 250
+WORTH_SHOWING: Final = 400
 CREDIT: Final = 250
 ALONE: Final = 50
 MOST_ALONE: Final = 150
