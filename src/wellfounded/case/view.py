@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from wellfounded.case.folder import Case
 from wellfounded.case.init import PROGRAM
+from wellfounded.case.kin import kin
 from wellfounded.case.law_view import law_of
 from wellfounded.case.outside import KINDS, Judged, kept_stamps
 from wellfounded.case.settled import Settled
@@ -50,6 +51,7 @@ def fill(
     head = case.custody.checkpoint()
     stamps = kept_stamps(case, catalogue, "custody")
     items: list[Digest] = []
+    shots: dict[Digest, bytes] = {}
     records: dict[Digest, None] = {}
     unspoken: list[Digest] = []
     view = model.ReportView(
@@ -63,7 +65,8 @@ def fill(
         standing=lambda digest: _standing_of(catalogue, digest),
         items=_items(case, catalogue, items, records, unspoken),
         log=(_line(entry) for entry in case.custody.entries(0, head.size)),
-        picture=lambda digest: _bytes(case, digest),
+        picture=lambda digest: shots.get(digest) or _bytes(case, digest),
+        kin=tuple(kin(case, catalogue, shots)),
         not_received=_not_received(catalogue),
         needs=tuple(_needs(catalogue)),
         outside=tuple(_outside(stamps)),

@@ -92,7 +92,10 @@ def _edge(edge: Edge, found: Families, say: Say, family: int | None) -> None:
     say.line(
         f"  a {edge.a.hex[:12]} {a.name} - b {edge.b.hex[:12]} {b.name}: {arrow[edge.direction]}"
     )
-    for reason in edge.why:
+    if edge.ruling is not None:
+        word = "one origin" if edge.joins else "not one origin"
+        say.line(f"      {word}: decided by {edge.ruling.by} (work log, entry {edge.ruling.entry})")
+    for reason in (*edge.why, *edge.times):
         say.line(f"      {reason}")
     say.record(
         "edge",
@@ -101,7 +104,7 @@ def _edge(edge: Edge, found: Families, say: Say, family: int | None) -> None:
         b=str(edge.b),
         joins=edge.joins,
         direction=edge.direction,
-        why=list(edge.why),
+        why=[*edge.why, *edge.times],
         decided_by=edge.ruling.by if edge.ruling else None,
         because=edge.ruling.because if edge.ruling else None,
     )

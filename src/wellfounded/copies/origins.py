@@ -62,7 +62,10 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Two items with something in common. `joins` says that they count as one; `why` gives each reason by itself."""
+    """Two items with something in common. `joins` says that they count as one.
+
+    `why` gives each reason of the material by itself, `times` what the clocks beside the items say.
+    """
 
     a: Digest
     b: Digest
@@ -70,6 +73,7 @@ class Edge:
     joins: bool
     direction: Direction
     why: tuple[str, ...]
+    times: tuple[str, ...] = ()
     ruling: Ruling | None = None
 
 
@@ -148,11 +152,9 @@ def _edge(
 ) -> Edge:
     joins, why = _joins(copies, known.get(a), known.get(b))
     direction, shown = _direction(copies, known.get(a), known.get(b))
-    if ruling is not None:
-        joins = ruling.join
-        word = "one origin" if ruling.join else "not one origin"
-        why = [f"{word}: decided by {ruling.by} (work log, entry {ruling.entry})", *why]
-    return Edge(a, b, copies, joins, direction, (*why, *shown), ruling)
+    times = tuple(_earlier(known.get(a), known.get(b)))
+    joins = joins if ruling is None else ruling.join
+    return Edge(a, b, copies, joins, direction, (*why, *shown), times, ruling)
 
 
 def _joins(copies: tuple[Copy, ...], a: Known | None, b: Known | None) -> tuple[bool, list[str]]:
@@ -221,7 +223,6 @@ def _direction(
             if shown:
                 votes.add("a to b" if way == "a to b" else "b to a")
         said += _larger(a, b)
-    said += _earlier(a, b)
     if len(votes) == 1:
         return votes.pop(), said
     if votes:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from wellfounded.report.kin import narrowed
 from wellfounded.report.model import (
     Audience,
     Consent,
@@ -73,6 +74,11 @@ def for_audience(view: ReportView) -> ReportView:
     return replace(
         view,
         standing=lambda digest: view.standing(digest) if may_see(digest) else None,
+        kin=tuple(
+            n
+            for k in view.kin
+            for n in narrowed(k, may_see, _own_time, handles=view.audience == "court")
+        ),
         items=(item.item(i) for i in view.items if may_see(i.digest) and item.allowed(i.standing)),
         log=map(item.line, view.log),
         not_received=map(_nameless, view.not_received),
@@ -118,6 +124,11 @@ def _for_team(item: ItemView) -> ItemView:
         return item
     readings = tuple(replace(r, passages=map(_initialled, r.passages)) for r in item.readings)
     return replace(item, readings=readings)
+
+
+def _own_time(label: str) -> bool:
+    """Say whether a time under this label is one that a file states of itself, and is shown to everybody."""
+    return label.startswith(_TIMES)
 
 
 def _initialled(passage: Passage) -> Passage:

@@ -141,6 +141,7 @@ class ItemPages:
             parts=parts,
             more_parts=more_parts,
             linked=self._linked,
+            kin=[k for k in self.view.kin if any(m.item == item.digest for m in k.members)],
             paths=paths,
         )
         self.folder.write(path, page)

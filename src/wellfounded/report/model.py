@@ -18,6 +18,7 @@ from datetime import date
 from typing import Literal
 
 from wellfounded.law.element import Foreign, Row
+from wellfounded.report.kin import Kin
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.moment import Moment
 from wellfounded.terms.record import Fact, Failure, Passage, Picture, RawName
@@ -304,4 +305,5 @@ class ReportView:
 
     protections_missing: tuple[str, ...] = ()
     previous: Previous | None = None
+    kin: tuple[Kin, ...] = ()
     law: Law | None = None

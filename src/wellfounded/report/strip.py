@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from wellfounded.copies.copy import Copy
 from wellfounded.copies.shown import clock
+from wellfounded.terms.digest import Digest
 
 WIDTH: Final = 720
-LANE: Final = 44
+LANE: Final = 56
 BAR: Final = 12
 
 
@@ -48,24 +49,33 @@ class Strip:
     bands: tuple[Band, ...]
 
 
-def strip(copies: Sequence[Copy], joining: frozenset[str]) -> Strip | None:
-    """Draw copies that all have one item as side `a`; None where none of them has seconds."""
+def strip(
+    copies: Sequence[Copy], joining: frozenset[str], lengths: Mapping[Digest, int] | None = None
+) -> Strip | None:
+    """Draw copies that all have one item as side `a`; None where none of them has seconds.
+
+    `lengths` are those of the items, in microseconds; a bar without one ends where its last copy does.
+    """
     timed = [c for c in copies if c.a.end is not None and c.b.end is not None and c.kind != "text"]
     if not timed:
         return None
     others: dict[str, list[Copy]] = {}
     for copy in timed:
         others.setdefault(copy.b.item.hex, []).append(copy)
-    end = max(c.a.end or 0 for c in timed)
-    scale = WIDTH / max([end, *(c.b.end or 0 for c in timed), 1])
+    known = lengths or {}
+    end = max(known.get(timed[0].a.item, 0), *(c.a.end or 0 for c in timed))
+    ends = {
+        n: max(known.get(f[0].b.item, 0), *(c.b.end or 0 for c in f)) for n, f in others.items()
+    }
+    scale = WIDTH / max(end, *ends.values(), 1)
     lanes, bands = [], []
-    for number, found in enumerate(others.values()):
+    for number, (other, found) in enumerate(others.items()):
         top = BAR + LANE * (number + 1)
-        length = max(c.b.end or 0 for c in found)
+        length = ends[other]
         lanes.append(Lane(top, found[0].b.name, clock(length), round(length * scale, 1)))
         bands += [_band(copy, top, scale, joining) for copy in found]
     name = timed[0].a.name
-    height = BAR + LANE * (len(others) + 1)
+    height = BAR + LANE * len(others) + 32
     bar = round(end * scale, 1)
     return Strip(WIDTH, height, name, clock(end), bar, tuple(lanes), tuple(bands))
 

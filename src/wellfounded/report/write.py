@@ -16,6 +16,7 @@ from wellfounded.report.audience import for_audience
 from wellfounded.report.folder import MANIFEST, ReportFolder
 from wellfounded.report.gather import Tally, news
 from wellfounded.report.item_page import ItemPages, Row
+from wellfounded.report.kin import Kin, Relation
 from wellfounded.report.listing import Leaf, Listing
 from wellfounded.report.mention import Event, Spot
 from wellfounded.report.model import LogLine, NotReceived, ReportView
@@ -79,6 +80,7 @@ class _Writer:
         """Write every page."""
         self._write_style()
         self._write_items()
+        self._write_origins()
         self._write_timeline()
         self._write_map()
         self._write_custody()
@@ -133,6 +135,24 @@ class _Writer:
             unread.add(offered)
         items.close()
         unread.close()
+
+    def _write_origins(self) -> None:
+        """Write the families of copies, with the aligned frames of each pair that has any."""
+
+        def shots(relation: Relation) -> list[tuple[str, bool]]:
+            standings = [self._view.standing(d) for d in (relation.a, relation.b)]
+            graphic = any(s is not None and s.graphic for s in standings)
+            places = [self._folder.picture(self._view.picture(d)) for d in relation.shots]
+            return [(place, graphic) for place in places if place is not None]
+
+        def page(rows: list[Kin], leaf: Leaf) -> None:
+            path = paths.listing("origins", leaf.number)
+            self._page("origins.html", path, rows=rows, leaf=leaf, shots=shots, linked=self._linked)
+
+        listing = Listing[Kin](page)
+        for one in self._view.kin:
+            listing.add(one)
+        listing.close()
 
     def _write_timeline(self) -> None:
         overview = self._timeline.overview()
