@@ -24,8 +24,13 @@ _INBOX = (
     "press/kestrel-daily-2025-03-14.html",
     "received/parcel-2025-01-07.zip",
     "video/VID_20240911_081405.mp4",
-    "messages/PTT-20240912-WA0001.opus",
 )
+_VOICE = ("messages/PTT-20240912-WA0001.opus",)
+_INBOXES = {
+    ROOT / "README.md": _INBOX,
+    ROOT / "docs" / "do" / "find-copies.md": _VOICE,
+    ROOT / "docs" / "do" / "decide-what-counts-once.md": _VOICE,
+}
 _PAGES = [page for page in all_pages() if commands(page.read_text(encoding="utf-8"))]
 
 
@@ -84,11 +89,11 @@ def run(
 def test_the_commands_of_a_page_do_what_it_shows(page: Path, tmp_path: Path) -> None:
     """A reader who types the page gets what the page shows.
 
-    The first page speaks of an inbox and a clip that a reader has: here, some of the sample's.
+    Some pages speak of an inbox and a clip that a reader has: here, some of the sample's.
     """
-    if page.name == "README.md" and page.parent == ROOT:
+    if page in _INBOXES:
         (tmp_path / "inbox").mkdir()
-        for name in _INBOX:
+        for name in _INBOXES[page]:
             shutil.copy(_SAMPLE / name, tmp_path / "inbox")
         shutil.copy(_SAMPLE / "video" / "VID_20240911_081405.mp4", tmp_path / "clip.mp4")
     with _outside(page, tmp_path) as given:
