@@ -125,6 +125,19 @@ def test_what_cannot_be_is_refused(home: Path, words: tuple[str, ...], code: str
     assert names(home) == before
 
 
+def test_what_a_filing_must_look_like(home: Path) -> None:
+    """By the forum of the matter, with authority and how it is known; without a forum it says how to name one."""
+    assert "[no-forum]" in wf(home, "exhibit", "rules").err
+    wf(home, "matter", "set", "--forum", "us-eoir")
+    told = {r["id"]: r for r in wf(home, "exhibit", "rules", "--json").records}
+    assert (told["F05"]["source"], told["F08"]["source"]) == ("seen", "memory")
+    assert all(r["authority"] for r in told.values())
+    shown = wf(home, "exhibit", "rules").out
+    assert shown.count("unverified: not read at the source") > 3
+    wf(home, "matter", "set", "--forum", "evidence-bundle")
+    assert "say nothing of it" in wf(home, "exhibit", "rules").out
+
+
 def test_a_withdrawn_exhibit_says_so(home: Path) -> None:
     """It stays in the list, refused, until somebody takes it out: never a silent gap. What was written about it is gone."""
     digest = next(e["item"] for e in listed(home) if e["name"] == "two.txt")

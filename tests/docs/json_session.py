@@ -58,6 +58,7 @@ def printed(folder: Path) -> Printed:
     wf("element")
     wf("exhibit", "add", "letter.txt", "--title", "Letter")
     wf("exhibit")
+    wf("exhibit", "rules")
     wf("exhibit", "sheet", "-o", folder / "exhibits.csv")
     wf("exhibit", "read", folder / "exhibits.csv")
     wf("deadline", "--as-of", "2026-02-01")

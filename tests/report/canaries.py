@@ -11,6 +11,7 @@ from wellfounded.law.forums import forum
 from wellfounded.report.model import (
     Audience,
     Date,
+    Filed,
     ItemView,
     Law,
     Link,
@@ -279,4 +280,5 @@ def _law(a: Aviary, item: Digest) -> Law:
         missing=(a.word("what the matter does not state"),),
         rows=(Row(row, a.word("country of removal"), (link,), 1, (a.word("gap"),)),),
         foreign=(Foreign(item, a.word("name of a foreign paper"), "ug", 3, "translation"),),
+        exhibits=(Filed("A", a.word("title of an exhibit"), item, (a.word("what is open"),)),),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from wellfounded.case.element import foreign, matrix_of
+from wellfounded.case.exhibit import exhibits
 from wellfounded.case.folder import Case
 from wellfounded.case.matter import matter_of
 from wellfounded.catalogue import Catalogue
@@ -12,7 +13,8 @@ from wellfounded.law.deadline import NOT_ADVICE, amber, deadlines
 from wellfounded.law.forums import calendar_of, forum
 from wellfounded.law.matter import contradictions, missing
 from wellfounded.law.telling import amber_words, due_words, heading, lines
-from wellfounded.report.model import Date, Law
+from wellfounded.packet.exhibit import Exhibit
+from wellfounded.report.model import Date, Filed, Law
 from wellfounded.terms.moment import utc
 
 
@@ -35,4 +37,11 @@ def law_of(case: Case, catalogue: Catalogue, made: int) -> Law | None:
         missing=tuple(missing(matter, rules)),
         rows=tuple(matrix_of(case, catalogue)),
         foreign=tuple(foreign(catalogue, rules.language)) if rules.language else (),
+        exhibits=tuple(_filed(one) for one in exhibits(case, catalogue, made)),
     )
+
+
+def _filed(one: Exhibit) -> Filed:
+    standings = ((one.standing(c), c.what) for c in one.concerns)
+    still = tuple(f"{standing}: {what}" for standing, what in standings if standing != "filed")
+    return Filed(one.tab, one.words.get("title") or one.name, one.item, still)

@@ -184,6 +184,40 @@ def read(
     say.record("exhibit-sheet-read", count=len(rows), changes=len(entries))
 
 
+@app.command("rules")
+def rules(case_at: CaseOption = None, as_json: JsonOption = False) -> None:
+    """List what the forum's rules say a filing must look like, with authority. Never legal advice.
+
+    Example:  wellfounded exhibit rules
+    """
+    from wellfounded.case.element import rules_of
+    from wellfounded.case.folder import open_case
+    from wellfounded.case.index import open_catalogue
+    from wellfounded.cli.say import Say
+    from wellfounded.law.telling import authority
+
+    say = Say(as_json)
+    with open_case(case_at) as case, open_catalogue(case) as catalogue:
+        forum = rules_of(case, catalogue)
+    say.line(forum.name)
+    say.line("A checklist, not legal advice: hold the finished filing against it.")
+    for rule in forum.filing:
+        say.line()
+        say.line(f"{rule.id:5} {rule.text}")
+        say.line(f"      {authority(rule.authority, rule.source, rule.checked)}")
+        say.record(
+            "filing-rule",
+            id=rule.id,
+            text=rule.text,
+            authority=rule.authority,
+            check=rule.check,
+            source=rule.source,
+            checked=str(rule.checked),
+        )
+    if not forum.filing:
+        say.line("This forum's rules on file say nothing of it.")
+
+
 @contextmanager
 def _writing(item: str, case_at: str | None, by: str | None, as_json: bool) -> Iterator[_Open]:
     """Open the case and its catalogue, find the item, and say what was written."""

@@ -77,6 +77,7 @@ def _checked(one: Forum, calendars: dict[str, CalendarData]) -> Forum:
         *(f"trigger {name} is not in the list of triggers" for name in sorted(named - triggers)),
         *(f"{key} names two rules" for key in _twice(r.key for r in one.rule)),
         *(f"{name} names two elements" for name in _twice(e.id for e in one.element)),
+        *(f"{name} names two rules of filing" for name in _twice(f.id for f in one.filing)),
         *(f"rule {r.key} has no version" for r in one.rule if not r.version),
     ]
     if one.calendar not in calendars:

@@ -153,6 +153,17 @@ class EvidenceLaw(_Data, frozen=True, kw_only=True):
     checked: date
 
 
+class Filing(_Data, frozen=True, kw_only=True):
+    """Something a filing must be or hold. `check`: a machine can decide it (`auto`), or flag it for a person (`assist`)."""
+
+    id: str
+    text: str
+    authority: str
+    check: Literal["auto", "assist"]
+    source: str
+    checked: date
+
+
 class Holiday(_Data, frozen=True, kw_only=True):
     """A day kept every year: on a `fixed` month and day, or the `nth` (month, weekday from 1 Monday, which; -1 the last)."""
 
@@ -209,6 +220,7 @@ class Forum(_Data, frozen=True, kw_only=True):
     duty: tuple[Duty, ...] = ()
     element: tuple[Element, ...] = ()
     evidence_law: tuple[EvidenceLaw, ...] = ()
+    filing: tuple[Filing, ...] = ()
 
 
 def known_how(source: str) -> str:

@@ -260,6 +260,16 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """One exhibit of the matter: its tab, title, and what still speaks against filing it."""
+
+    tab: str
+    title: str
+    item: Digest
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """The matter's dates and elements as of a day: work product, for the team only."""
 
@@ -272,6 +282,7 @@ class Law:
     missing: tuple[str, ...]
     rows: tuple[Row, ...]
     foreign: tuple[Foreign, ...]
+    exhibits: tuple[Filed, ...] = ()
 
 
 def _no_picture(digest: Digest) -> bytes | None:
