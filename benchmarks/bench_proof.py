@@ -2,7 +2,7 @@
 
     python benchmarks/bench_proof.py [--entries 1000000] [--rounds 7] [--folder DIR]
 
-The log is made first, in the case's own form: two entries an item, `received` and `read`, so that every item has a chain. A proof of
+The log is made first, in the case's own form: two entries an item, `received` and `handling`, so that every item has a chain. A proof of
 one item then holds three: those and the `shown` that is logged with it; and for an item that was only received, two. The size is that
 of the proof's files as they lie, and zipped, without the program and the page that go along. Time is of this process, with the
 catalogue at hand as after any command: `prove` whole, with the commit of `shown`, and the making of the files alone.
@@ -52,13 +52,7 @@ def fill(case: Case, entries: int) -> None:
                 private = {"giver": "lark"} if number % 1000 == 0 else {}
                 batch.add(Event("received", (item(number),), received, private))
                 if number % 100:
-                    read = {
-                        "stage": "read",
-                        "outcome": "read",
-                        "records": str(item(number)),
-                        "count": 3,
-                    }
-                    batch.add(Event("read", (item(number),), read))
+                    batch.add(Event("handling", (item(number),), {"handling": "private"}))
                 number += 1
             left -= len(batch)
             batch.commit()
@@ -117,7 +111,7 @@ def main() -> None:
             step = asked.entries // 200 // (asked.rounds + 1)
             picks = [100 * step * n for n in range(1, asked.rounds + 1)]
             measure(case, "received, shown", picks)
-            measure(case, "received, read, shown", [n + 1 for n in picks])
+            measure(case, "received, handling, shown", [n + 1 for n in picks])
             check(case, place)
 
 

@@ -38,8 +38,11 @@ class Event:
 class Batch:
     """Collects objects and events for one log and commits them, once or several times. For one thread."""
 
-    def __init__(self, case: Case, actor: str, kind: str = "custody") -> None:
-        """Begin, and clear away what dead processes left; raises Unavailable when the key is missing or the disk refuses."""
+    def __init__(self, case: Case, actor: str, kind: str = "custody", *, tidy: bool = True) -> None:
+        """Begin, and clear away what dead processes left; raises Unavailable when the key is missing or the disk refuses.
+
+        `tidy` also looks for files of the log beyond its checkpoint, which costs as much as the log is long; they harm nothing.
+        """
         self._case, self._actor, self._kind = case, actor, kind
         self._signer = case.signer(kind)
         self._events: list[Event] = []
@@ -47,7 +50,7 @@ class Batch:
             with case.lock():
                 for log in LOG_KINDS:
                     case.guard_rollback(log)
-                _clear(case, kind)
+                _clear(case, kind, leftovers=tidy)
                 self._incoming = Incoming(case.layout, case.disk, case.files)
         except OSError as exc:
             raise full(exc, case.root) from exc

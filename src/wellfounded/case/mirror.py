@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wellfounded import verifier
 from wellfounded.case.folder import Case
 from wellfounded.disk import OneFolder
 from wellfounded.disk.folder import full
@@ -89,8 +90,19 @@ class _Mirror:
             for left in FolderLog(self._there.log(kind)).leftovers():
                 self._disk.remove(left)
         self._remove_withdrawn()
+        self._verifier()
         self._disk.barrier()
         return self._result
+
+    def _verifier(self) -> None:
+        """Put the program beside the copy that checks it without us, anew if it is another version's."""
+        path, data = self._there.root / verifier.NAME, verifier.program()
+        if path.exists() and path.read_bytes() == data:
+            return
+        self._disk.remove(path)
+        file = self._disk.create(path)
+        file.write(data)
+        file.close()
 
     def _prepare(self) -> None:
         """Refuse a folder that is in use for something else, or holds a history ours does not continue."""

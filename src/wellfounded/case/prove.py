@@ -52,16 +52,15 @@ def prove(case: Case, asked: Asked, *, actor: str, to: str = "") -> Proven:
     with open_catalogue(case) as catalogue:
         rotations = [line.index for line in catalogue.entries("custody", types=("key-rotated",))]
         stamped = [line.body for line in catalogue.entries("custody", types=("stamped",))]
-        known = [catalogue.item(item) for item in asked.items]
     if not 0 < len(asked.items) <= LIMIT:
         raise Mistaken("too-many", f"one proof shows 1 to {LIMIT} items", next="make several")
-    _few(sum(len(item.entries) for item in known) + len(asked.items) + len(rotations))
-    before = [line.index for item in known for line in item.entries if line.log == "custody"]
-    _guard(case, asked, [case.custody.entry(index) for index in before])
+    before = [entry for item in asked.items for entry in _before(case, item)]
+    _few(len(before) + len(asked.items) + len(rotations))
+    _guard(case, asked, before)
     private: dict[str, Any] = {"fields": list(asked.reveal)} if asked.reveal else {}
     if to:
         private["to"] = to
-    with Batch(case, actor) as batch:
+    with Batch(case, actor, tidy=False) as batch:
         for item in asked.items:
             batch.add(Event("shown", (item,), {}, private))
         with batch.committing() as tips:
@@ -91,6 +90,27 @@ def _guard(case: Case, asked: Asked, entries: Sequence[Entry]) -> None:
         )
     for signed in asked.since:
         _continues(case, signed)
+
+
+def _before(case: Case, item: Digest) -> Iterator[Entry]:
+    """Give the entries about an item that are there now, newest first; raises Mistaken `no-item`."""
+    head, heads = case.custody.checkpoint(), case.heads("custody")
+    if heads.position() == (head.size, head.root):
+        at = heads.last([item])[item]
+    else:  # a writer that died left them behind; the next one brings them along
+        about = (e.index for e in case.custody.entries() if item in dict(e.about))
+        at = max(about, default=None)
+    if at is None:
+        raise Mistaken(
+            "no-item",
+            "the custody log has no entry about this item",
+            where=str(item),
+            next="wellfounded status lists what is in",
+        )
+    while at is not None:
+        entry = case.custody.entry(at)
+        yield entry
+        at = dict(entry.about)[item]
 
 
 def _few(entries: int) -> None:
