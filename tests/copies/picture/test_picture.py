@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image, ImageOps
 
@@ -123,6 +124,18 @@ def test_the_turn_that_a_camera_states_is_followed(reference: Taken) -> None:
     print_ = pictured(_bytes(stored, exif=exif), "turned.jpg")
     assert print_.array("size").tolist() == [[640, 480]]
     assert _only(print_, reference).transform.turned == 0
+
+
+@pytest.mark.parametrize("form", ["HEIF", "AVIF", "PNG", "WEBP"])
+def test_the_forms_that_cameras_and_messengers_write(form: str, reference: Taken) -> None:
+    """The same picture in the forms telephones and messengers write is a copy, HEIC among them."""
+    buffer = io.BytesIO()
+    if form == "HEIF":  # without registering an opener: that is the decoder's to do
+        pillow_heif.from_pillow(_image(1)).save(buffer, quality=80)
+    else:
+        _image(1).save(buffer, form, quality=80)
+    found = _only(pictured(buffer.getvalue(), "again"), reference)
+    assert found.verdict == "copy"
 
 
 def test_a_broken_picture_says_so() -> None:

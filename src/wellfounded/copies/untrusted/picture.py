@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from wellfounded.copies.print import pack
+from wellfounded.extract.untrusted import heic  # noqa: F401  it registers the opener of HEIC
 from wellfounded.extract.untrusted.image_thumbnail import PICTURE_ERRORS, opened
 from wellfounded.terms.decoding import Emitter, OverLimit, Settings, Source, Unreadable
 from wellfounded.terms.record import Print
