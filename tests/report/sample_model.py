@@ -356,6 +356,7 @@ def view(
                 "A locked archive needs its password.",
                 digest("locked"),
                 "wellfounded unlock parcel-2025-01-07.zip",
+                "parcel-2025-01-07.zip",
             ),
             Need(
                 "Consent for a minor's chat has ended.",

@@ -246,7 +246,8 @@ def _needs(catalogue: Catalogue) -> Iterator[model.Need]:
             continue
         items.add(found.item)
         if len(items) <= _NEEDS_SHOWN:
-            yield model.Need(_sentence(failure.what), found.item, failure.next)
+            name = catalogue.summary(found.item).name
+            yield model.Need(_sentence(failure.what), found.item, failure.next, name)
     for need in needs(catalogue.counts(), catalogue):
         left = need.count - min(len(told.get(need.code, ())), _NEEDS_SHOWN)
         if left > 0:

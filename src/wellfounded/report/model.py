@@ -203,11 +203,12 @@ class NotReceived:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something only a person can do: what, about which item, and how. Team only."""
+    """Something only a person can do: what, about which item, how, and the item's received name. Team only."""
 
     what: str
     item: Digest | None = None
     next: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
