@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 _CODE = ("-an", "-threads", "1", "-pix_fmt", "yuv420p")
@@ -107,6 +108,7 @@ EDITS = (
 )
 
 
+@cache
 def length(path: Path) -> float:
     """Give the duration of a clip in seconds."""
     asked = ["ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0"]

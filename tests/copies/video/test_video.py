@@ -11,12 +11,13 @@ import pytest
 from PIL import Image
 
 from tests.copies.near import Rows
-from tests.copies.scenes import Edit, Frame, failures, filmed, scene, taken
+from tests.copies.scenes import Edit, Frame, failures, filmed, pictured, scene, taken
 from tests.extract.fake import Collected, run
 from wellfounded.copies.copy import ONE_ORIGIN, Copy
 from wellfounded.copies.engine import Taken
 from wellfounded.copies.untrusted import video
 from wellfounded.copies.video.engine import VideoEngine
+from wellfounded.copies.video.stills import stills
 from wellfounded.terms.errors import Refused
 
 ENGINE = VideoEngine()
@@ -193,3 +194,20 @@ def test_impossible_arrays_are_refused(reference: Taken) -> None:
     bad = Taken(reference.item, "bad", "video", "video-1", "dense", (parts,))
     with pytest.raises(Refused):
         ENGINE.compare(bad, reference)
+
+
+def test_a_picture_is_a_frame(frames: list[Frame], reference: Taken) -> None:
+    """A mirrored, cut still is found in the clip, at the time it is shown, to the frame the print kept."""
+    shown = frames[85][20:220, ::-1][:, 10:300]
+    buffer = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(shown)).save(buffer, "JPEG", quality=80)
+    (found,) = stills(pictured(buffer.getvalue(), "still.jpg"), reference)
+    assert (found.kind, found.a.start, found.transform.mirrored) == ("still", None, True)
+    assert found.b.start == pytest.approx(85 / 25 * 1e6, abs=81_000)
+
+
+def test_a_picture_of_something_else_is_no_frame(reference: Taken) -> None:
+    """A frame of another scene is not found."""
+    buffer = io.BytesIO()
+    Image.fromarray(scene(9, 4, 0.04)[0]).save(buffer, "JPEG")
+    assert not stills(pictured(buffer.getvalue(), "other.jpg"), reference)

@@ -26,6 +26,10 @@ _ROWS: Final = 600
 _ASKED: Final = 400
 _MOST_CANDIDATES: Final = 25
 _MARGIN: Final = 0.02
+_UNLIKE: Final = 0.78
+_ALIKE: Final = 0.94
+_SHARE: Final = 0.2
+_WORTH: Final = 10.0
 
 
 class PictureEngine:
@@ -105,7 +109,7 @@ def _judged(a: Seen, b: Seen, made: Fit, rows: NDArray[np.int64]) -> Lies:
     inside &= (a.places[:, 1] >= box[1]) & (a.places[:, 1] <= box[3])
     share = agreeing / max(int(inside.sum()), agreeing)
     light = _light(a, b, made, box)
-    return Lies(made, agreeing, share, light, box, _score(agreeing, share, light))
+    return Lies(made, agreeing, share, light, box, score(agreeing, share, light))
 
 
 def _light(a: Seen, b: Seen, made: Fit, box: tuple[float, float, float, float]) -> float:
@@ -119,7 +123,11 @@ def _light(a: Seen, b: Seen, made: Fit, box: tuple[float, float, float, float]) 
     return float((x * y).sum()) / max(size, len(x) * 1.0)
 
 
-def _score(agreeing: int, share: float, light: float) -> int:
-    """Give a score in thousandths: 500 where fifteen places agree and nothing speaks against it."""
-    worth = agreeing * float(min(1.0, share / 0.2) ** 0.5) * max(light, 0.0) ** 2
-    return round(1000 * worth / (worth + 12))
+def score(agreeing: int, share: float, light: float) -> int:
+    """Give a score in thousandths: 500 where `_WORTH` places agree and nothing speaks against it.
+
+    Pictures of one scene from two sides agree in places; their light does not agree as closely.
+    """
+    close = min(max((light - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0), 1.0)
+    worth = agreeing * float(min(1.0, share / _SHARE) ** 0.5) * close**2
+    return round(1000 * worth / (worth + _WORTH))

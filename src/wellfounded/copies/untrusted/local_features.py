@@ -19,7 +19,8 @@ cv2.setNumThreads(1)  # A thread cannot be started in the jail.
 Grey = NDArray[np.uint8]
 
 FEATURE_ERRORS: Final = (cv2.error,)
-_CONTRAST: Final = 0.012
+_CONTRASTS: Final = (0.012, 0.003)
+_FEW: Final = 100
 _EDGE: Final = 12.0
 _CELLS: Final = 6
 _STEPS: Final = 36.0
@@ -39,9 +40,13 @@ class Spots:
 
 
 def spots(grey: Grey, most: int) -> Spots:
-    """Give at most `most` features of a picture, spread over it."""
-    finder = cast(Any, cv2).SIFT_create(contrastThreshold=_CONTRAST, edgeThreshold=_EDGE)
-    found = _spread(finder.detect(grey, None), grey.shape, most)
+    """Give at most `most` features of a picture, spread over it; of a smooth one also faint ones."""
+    for contrast in _CONTRASTS:
+        finder = cast(Any, cv2).SIFT_create(contrastThreshold=contrast, edgeThreshold=_EDGE)
+        every = finder.detect(grey, None)
+        if len(every) >= _FEW:
+            break
+    found = _spread(every, grey.shape, most)
     if not found:
         return none()
     found, raw = finder.compute(grey, found)

@@ -1,0 +1,1 @@
+"""Pictures: the same picture, in whole or in part."""

@@ -1,0 +1,1 @@
+"""Video: the same footage, and not another moment of the same scene."""
