@@ -10,6 +10,7 @@ CPU second, and the ratio of medians: 1.00 is as fast as decoding alone.
 
 from __future__ import annotations
 
+import os
 import resource
 import statistics
 import subprocess
@@ -24,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.copies.prints import of_file
 from benchmarks.copies.video_edits import length
 
-ROUNDS = 5
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
 MADE = {
     "made-720p-40s.mp4": ("1280x720", "0.5M", 250),
     "made-1080p-20s.mp4": ("1920x1080", "8.6M", 50),
@@ -64,16 +65,23 @@ def _decoded(path: Path) -> Callable[[], None]:
     return lambda: subprocess.run(command, check=True) and None
 
 
+def _taken(path: Path, pass_: str) -> Callable[[], None]:
+    return lambda: of_file(path, "video", pass_) and None
+
+
 def main(files: list[str]) -> None:
     """Measure every file."""
     with tempfile.TemporaryDirectory() as folder:
         for path in [Path(f) for f in files] or _make(Path(folder)):
             seconds = length(path)
             peer = _median(_decoded(path), _children)
-            print(f"{path.name}: {seconds:.0f} s; ffmpeg decodes {seconds / peer:.1f} s a CPU second")
+            print(
+                f"{path.name}: {seconds:.0f} s; ffmpeg decodes {seconds / peer:.1f} s a CPU second"
+            )
             for pass_ in ("first", "dense"):
-                ours = _median(lambda p=pass_: of_file(path, "video", p) and None, time.process_time)
-                print(f"  {pass_:5} {seconds / ours:7.1f} s a CPU second, {peer / ours:.2f} of decoding alone")
+                ours = _median(_taken(path, pass_), time.process_time)
+                rate, ratio = seconds / ours, peer / ours
+                print(f"  {pass_:5} {rate:7.1f} s a CPU second, {ratio:.2f} of decoding alone")
 
 
 if __name__ == "__main__":

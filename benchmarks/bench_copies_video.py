@@ -4,7 +4,9 @@
 
 PACKAGES is a folder with the unpacked packages of benchmarks/copies/footage.py; SET keeps what is
 made (about 300 MB). Each edited clip is looked up among all references and other moments of both
-halves, then compared. `--every N` takes each N-th edited clip. Thresholds were chosen on half `a`.
+halves, then compared; with `--pairs` it is compared with its own reference alone, and other moments
+with the reference of their scene, which is much quicker and says nothing of false pairs elsewhere.
+`--every N` takes each N-th edited clip. Thresholds were chosen on half `a`.
 """
 
 from __future__ import annotations
@@ -42,10 +44,19 @@ def _prepare(paths: list[Path]) -> None:
 
 def _ask(path: Path) -> Found:
     query = of_file(path, "video")
+    return _compared(query, [_known[item.hex] for item in ENGINE.candidates(query, _index)])
+
+
+def _ask_own(path: Path) -> Found:
+    query = of_file(path, "video")
+    own = [o for o in _known.values() if _scene(o.name) == _scene(path.name)]
+    return _compared(query, [o for o in own if Path(o.name).stem.endswith("-0")])
+
+
+def _compared(query: Taken, others: list[Taken]) -> Found:
     found: Found = []
-    for item in ENGINE.candidates(query, _index):
-        other = _known[item.hex]
-        if item != query.item:
+    for other in others:
+        if other.item != query.item:
             found += [(Path(other.name).stem, copy) for copy in ENGINE.compare(query, other)]
     return found
 
@@ -105,13 +116,17 @@ def main() -> None:
     said.add_argument("set", type=Path)
     said.add_argument("half", nargs="?", default="b", choices=("a", "b"))
     said.add_argument("--every", type=int, default=1)
+    said.add_argument("--pairs", action="store_true")
     given = said.parse_args()
     clips, made = _made(given.packages, given.set, given.half, given.every)
     every = [clip for some in clips.values() for clip in some]
     moments = [c for f in FOOTAGE if f.half == given.half for c in clips[f.name][1:]]
+    if given.pairs:
+        every = [clips[f.name][0] for f in FOOTAGE if f.half == given.half]
+    ask = _ask_own if given.pairs else _ask
     with ProcessPoolExecutor(2, initializer=_prepare, initargs=(every,)) as pool:
-        asked = list(pool.map(_ask, [m.path for m in made]))
-        other = list(pool.map(_ask, moments))
+        asked = list(pool.map(ask, [m.path for m in made]))
+        other = list(pool.map(ask, moments))
     answers, offs = _told(made, asked)
     plain = [a for a in answers if a.right or a.score >= 0]
     wanted: dict[str, int] = {}
