@@ -6,10 +6,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from wellfounded.copies.copy import Box, Copy, Evidence, Side, Transform
+from wellfounded.copies.copy import Box, Copy, Evidence, Side, Transform, Verdict
 
 _MICRO: Final = 1_000_000
 _WHOLE: Final = 0.98
+_EDGE: Final = 0.08
 
 
 def in_shares(matrix: Any, aspect_a: float, aspect_b: float) -> Any:
@@ -36,17 +37,22 @@ def boxes(
     """Give the shared part on both sides in thousandths of a pixel; None where it is all of the frame.
 
     `box` is what agreed, in shares of the frame of `a`: the shared part is not known to reach
-    further.
+    further. Where that is nearly to the edge of either frame, it is taken to reach it: features
+    have a size, and none lies at an edge.
     """
     (width_a, height_a), (width_b, height_b) = sizes
     shares = in_shares(matrix, width_a / height_a, width_b / height_b)
-    low, high = np.clip(box[:2], 0, 1), np.clip(box[2:], 0, 1)
-    there = _around(shares, low, high)
-    there = np.clip(there, 0, 1)
-    back = _around(np.linalg.inv(shares), there[0], there[1])
-    here = np.array([np.maximum(low, back[0]), np.minimum(high, back[1])])
-    here[1] = np.maximum(here[1], here[0])
+    frame = np.array([[0.0, 0.0], [1.0, 1.0]])
+    reach = _within(_around(np.linalg.inv(shares), *frame), frame)
+    here = _within(np.array([box[:2], box[2:]]), reach)
+    here = np.where(np.abs(here - reach) < _EDGE, reach, here)
+    there = _within(_around(shares, *here), frame)
     return _pixels(here, width_a, height_a), _pixels(there, width_b, height_b)
+
+
+def _within(box: Any, limits: Any) -> Any:
+    """Give the part of a box (2, 2), low and high corner, that lies in another."""
+    return np.clip(box, limits[0], np.maximum(limits[1], limits[0]))
 
 
 def _around(shares: Any, low: Any, high: Any) -> Any:
@@ -64,6 +70,13 @@ def _pixels(box: Any, width: int, height: int) -> Box | None:
     return left, top, max(right, left + 1), max(bottom, top + 1)
 
 
+def _verdict(box_a: Box | None, box_b: Box | None) -> Verdict:
+    """Say whether all of both is shared, all of one, or a part of each."""
+    if box_a is None and box_b is None:
+        return "copy"
+    return "derived" if box_a is None or box_b is None else "partly derived"
+
+
 def copied(a: Any, b: Any, one: Any, other: Any, found: Any) -> Copy:
     """Give the copy that a found map between two pictures is."""
     sizes = ((one.width, one.height), (other.width, other.height))
@@ -79,7 +92,7 @@ def copied(a: Any, b: Any, one: Any, other: Any, found: Any) -> Copy:
         "picture",
         Side(a.item, a.name, box=box_a),
         Side(b.item, b.name, box=box_b),
-        "copy" if box_a is None and box_b is None else "partly derived",
+        _verdict(box_a, box_b),
         found.score,
         transform(found.fit.matrix, one.aspect, other.aspect),
         evidence,

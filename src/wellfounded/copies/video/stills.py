@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from wellfounded.copies.copy import Copy, Evidence, Side
+from wellfounded.copies.copy import Copy, Evidence, Side, Verdict
 from wellfounded.copies.engine import Taken
 from wellfounded.copies.picture.engine import LEAST_SCORE, Lies, lies, score
 from wellfounded.copies.picture.geometry import unit
@@ -109,4 +109,5 @@ def _copy(
     side_a = Side(picture.item, picture.name, box=box_a)
     side_b = Side(video.item, video.name, round(start * _MICRO), round(end * _MICRO), box_b)
     changed = transform(found.fit.matrix, one.aspect, other.aspect)
-    return Copy("still", side_a, side_b, "partly derived", found.score, changed, evidence)
+    verdict: Verdict = "derived" if box_a is None else "partly derived"
+    return Copy("still", side_a, side_b, verdict, found.score, changed, evidence)
