@@ -22,6 +22,11 @@ from wellfounded.case.key import show
 from wellfounded.case.witness import own_witness
 from wellfounded.ledger.witness.net import serving
 
+_LETTER = (
+    "The gate was blue.\n\nSigned on 3 March 2024.\n\nMira Tolv said the bus was full.\n\n"
+    "The ministry has 30 days to file.\n"
+)
+_UYGHUR = "ئۇ دەرۋازىنىڭ تاقالغانلىقىنى، ھېچكىمنىڭ چىقالمىغانلىقىنى ئېيتتى، بىز ئۇنى ئاڭلىدۇق.\n"
 Printed = dict[str, list[dict[str, Any]]]
 
 
@@ -68,6 +73,8 @@ def printed(folder: Path) -> Printed:
     wf("look", inbox / "letter.txt", inside=False)
     wf("unlock", "locked.zip", "--password-stdin", stdin="wrong\n")
     wf("mirror", folder / "copy")
+    wf("statement")
+    wf("statement", "extract", inbox / "letter.txt", inbox / "uyghur.txt", inside=False)
     wf("report", "-o", folder / "report")
     wf("prove", "letter.txt", "--reveal", "name", "--whole-entries", "-o", folder / "proof.zip")
     wf("withdraw", "second.txt", "--reason", "meant for others", "--yes")
@@ -161,7 +168,8 @@ def _witness(folder: Path, wf: Callable[..., None]) -> None:
 
 def _fill(inbox: Path) -> None:
     inbox.mkdir(parents=True)
-    (inbox / "letter.txt").write_text("The gate was blue.\n\nSigned on 3 March 2024.\n")
+    (inbox / "letter.txt").write_text(_LETTER)
+    (inbox / "uyghur.txt").write_text(_UYGHUR)
     (inbox / "second.txt").write_text(
         "Die Pforte war blau, und niemand durfte hinein, sagten die Nachbarn am Abend.\n"
     )

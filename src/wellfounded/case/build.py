@@ -12,6 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any
 
+from wellfounded.case import resting
 from wellfounded.case.batch import Batch, Event, record
 from wellfounded.case.compare import Compared, compare_new
 from wellfounded.case.compare_texts import compare_texts
@@ -217,16 +218,16 @@ class _Stage:
 
     def _jobs(self) -> Iterator[_Job]:
         pages = self._pages_for_ocr()
-        for pending in self._catalogue.pending(self._stage.name, self._recipe, self._stage.kinds):
+        for pending in resting.pending(self._catalogue, self._stage, self._recipe):
             if pages is None:
-                yield self.job(pending, {})
+                yield self.job(pending, resting.told(self._catalogue, self._stage, pending.digest))
             elif pending.digest in pages:
                 yield self.job(pending, {"pages": pages[pending.digest]})
         for reading in self._catalogue.unloaded():
             if reading.stage == self._stage.name and reading.recipe == self._recipe:
                 summary = self._catalogue.summary(reading.item)
                 again = Pending(reading.item, summary.size, summary.name, summary.kind, 0)
-                yield self.job(again, {})
+                yield self.job(again, resting.told(self._catalogue, self._stage, reading.item))
 
     def _pages_for_ocr(self) -> UnreadPages | None:
         """Give what an OCR stage looks at: pictures and pages without text, or what the engine could not read."""
@@ -298,8 +299,8 @@ class _Stage:
             depth=job.depth,
         )
         try:
-            with self._case.vault.lend(job.digest) as file:
-                outcome: Outcome = stage.run(box, task, file.fileno(), sink, settings)
+            with resting.opened(self._case, stage, job.digest, settings) as file:
+                outcome: Outcome = stage.run(box, task, file, sink, settings)
         except Mistaken as exc:
             if exc.code != "no-object":
                 raise
@@ -340,7 +341,7 @@ class _Stage:
             "jail": list(box.held),
             "jail_missing": list(box.missing),
         }
-        return Event("read", (done.job.digest,), body)
+        return Event("read", (done.job.digest,), body | resting.kept(done.job.settings))
 
     def _count(self, done: _Done) -> None:
         sums, records = self._sums, done.records

@@ -43,7 +43,7 @@ def _one(box: Sandbox, chosen: Sequence[Stage], path: Path) -> Look:
     try:
         with reading(os.fsencode(path)) as original:
             digest, size = digest_of(original.fd)
-            kept, failure = _Kept(), None
+            kept, failure = Kept(), None
             tried = []
             for stage in chosen:
                 if stage.kinds and kept.kind not in stage.kinds:
@@ -85,10 +85,11 @@ def digest_of(fd: int) -> tuple[Digest, int]:
     return Digest(running.digest()), size
 
 
-class _Kept:
+class Kept:
     """Collects the records of one file in memory, and its pictures up to a limit. Members are named and dropped."""
 
     def __init__(self) -> None:
+        """Begin with nothing."""
         self.records: list[Record] = []
         self.blobs: dict[Digest, bytes] = {}
         self.kind = ""

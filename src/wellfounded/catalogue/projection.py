@@ -20,6 +20,7 @@ from wellfounded.catalogue import (
     readings,
     receipts,
     resolve,
+    said,
     search,
     timeline,
 )
@@ -50,6 +51,8 @@ from wellfounded.catalogue.database import Database, alone, connect, guarded, to
 from wellfounded.catalogue.overview import Changes, Counts
 from wellfounded.catalogue.schema import prepare
 from wellfounded.terms.digest import Digest
+from wellfounded.terms.statement import Statement
+from wellfounded.terms.timespan import Deadline
 
 
 class Catalogue:
@@ -204,6 +207,22 @@ class Catalogue:
     def failures(self) -> Iterator[FoundFailure]:
         """Give everything that could not be read, over the case."""
         return contents.failures(self._database)
+
+    def statements(self, item: Digest) -> Iterator[Statement]:
+        """Give who says what in an item, in order, in flat memory."""
+        return said.statements(self._database, item)
+
+    def deadlines(self, item: Digest) -> Iterator[Deadline]:
+        """Give the deadlines that stand in an item, in order."""
+        return said.deadlines(self._database, item)
+
+    def texts(self, item: Digest, stages: Sequence[str]) -> list[tuple[int, str]]:
+        """Give the newest readings of some stages that found text in an item: log index, record set."""
+        return said.texts(self._database, item, stages)
+
+    def waiting(self, stage: str, recipe: str, on: Sequence[str]) -> Iterator[Pending]:
+        """Give the items whose text, found by the stages `on`, a stage has not read by this recipe."""
+        return said.waiting(self._database, stage, recipe, on)
 
     def timeline(self, item: Digest | None = None) -> Iterator[Dated]:
         """Give every time of the case, or of one item, in order."""

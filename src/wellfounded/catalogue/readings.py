@@ -12,7 +12,7 @@ from wellfounded.catalogue.fields import dump, locus_columns, raw_digest
 from wellfounded.terms.errors import Mistaken
 from wellfounded.terms.moment import Moment
 
-_TABLES: Final = ("fact", "dated", "picture", "print", "failure", "member")
+_TABLES: Final = ("fact", "dated", "picture", "print", "failure", "member", "said")
 _KINDS: Final = frozenset({"kind", "mime"})
 _BATCH: Final = 2000
 _PASSAGE = (
@@ -35,6 +35,7 @@ _MEMBER = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _FAILURE = "INSERT INTO failure (item, reading, seq, stage, code, next, record) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_SAID = "INSERT INTO said (item, reading, seq, kind, record) VALUES (?, ?, ?, ?, ?)"
 _DATED = (
     "INSERT INTO dated (start, finish, item, reading, fact, passage, label, moment)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -130,6 +131,9 @@ class _Writer:
                     rows.setdefault(_MEMBER, []).append(self._member(record))
                 case "failure":
                     rows.setdefault(_FAILURE, []).append(self._failure(record))
+                case "statement" | "deadline" as kind:
+                    row = (self.item, self.reading, self.seq, kind, dump(record))
+                    rows.setdefault(_SAID, []).append(row)
             self.seq += 1
         for sql, values in rows.items():
             self.database.run_many(sql, values)

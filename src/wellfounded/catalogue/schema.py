@@ -8,7 +8,7 @@ from wellfounded.catalogue.database import Database, Unusable, guarded
 from wellfounded.catalogue.tokens import fingerprint
 
 APPLICATION_ID: Final = 0x57664361  # "WfCa"
-VERSION: Final = 3
+VERSION: Final = 4
 
 _TABLES: Final = """
 CREATE TABLE about_cache (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -102,6 +102,11 @@ CREATE TABLE failure (
     stage TEXT NOT NULL, code TEXT NOT NULL, next TEXT NOT NULL, record TEXT NOT NULL);
 CREATE INDEX failure_by_item ON failure (item, reading, seq);
 CREATE INDEX failure_by_code ON failure (code);
+
+CREATE TABLE said (
+    id INTEGER PRIMARY KEY, item INTEGER NOT NULL, reading INTEGER NOT NULL, seq INTEGER NOT NULL,
+    kind TEXT NOT NULL, record TEXT NOT NULL);
+CREATE INDEX said_by_item ON said (item, kind, reading, seq);
 
 CREATE TABLE link (
     idx INTEGER PRIMARY KEY, kind TEXT NOT NULL, source BLOB NOT NULL, target BLOB NOT NULL, actor TEXT NOT NULL,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NAME = "show"
 _PASSAGES = 40
+_STATEMENTS = 5
 
 
 def run(
@@ -56,6 +57,7 @@ def run(
         for found in detail.failures:
             if not settled(digest, found.failure):
                 _failure(found.failure.to_json(), say)
+        _statements(catalogue, digest, say)
         _passages(catalogue, detail, text, say)
         _entries(case, detail, proofs, say)
         _joined(case, catalogue, digest, say)
@@ -225,6 +227,21 @@ def _passages(catalogue: Catalogue, detail: ItemDetail, everything: bool, say: S
     rest = detail.passages - _PASSAGES
     if rest > 0 and not everything:
         say.line(f"  and {rest} more passages: --text prints them")
+
+
+def _statements(catalogue: Catalogue, item: Digest, say: Say) -> None:
+    """Say who says what in the item: the first few for people, all of them as JSON."""
+    from wellfounded.cli.statement import say_deadline, say_statement
+
+    found = list(islice(catalogue.statements(item), None if say.as_json else _STATEMENTS + 1))
+    if found:
+        say.line("  who says what (machine reading, unchecked)")
+    for statement in found if say.as_json else found[:_STATEMENTS]:
+        say_statement(statement, str(item), say)
+    if len(found) > _STATEMENTS and not say.as_json:
+        say.line(f"  and more: wellfounded statement {item.hex[:12]}")
+    for deadline in catalogue.deadlines(item):
+        say_deadline(deadline, str(item), say)
 
 
 def _times(moments: tuple[Moment, ...]) -> str:

@@ -26,6 +26,7 @@ from wellfounded.report.model import (
     ReportView,
     Standing,
 )
+from wellfounded.report.said import with_initials
 from wellfounded.report.shown import initials
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Refused
@@ -123,7 +124,7 @@ def _for_team(item: ItemView) -> ItemView:
     if not item.standing.minor:
         return item
     readings = tuple(replace(r, passages=map(_initialled, r.passages)) for r in item.readings)
-    return replace(item, readings=readings)
+    return replace(item, readings=readings, statements=map(with_initials, item.statements))
 
 
 def _own_time(label: str) -> bool:
@@ -164,7 +165,7 @@ class _Narrowed:
         return handle if self._audience == "court" else ""
 
     def item(self, item: ItemView) -> ItemView:
-        """Give an item from its allowed parts only."""
+        """Give an item from its allowed parts only; what a machine reads out of its text is for the team."""
         return ItemView(
             digest=item.digest,
             size=item.size,

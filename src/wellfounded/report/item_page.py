@@ -12,9 +12,11 @@ from wellfounded.report.folder import ReportFolder
 from wellfounded.report.gather import Mentions, failures, tags
 from wellfounded.report.mention import Event, Spot
 from wellfounded.report.model import Audience, ItemView, Part, ReportView
+from wellfounded.report.said import Said, rows
 from wellfounded.report.templating import kind_name, render
 from wellfounded.report.text import TextPage, text_pages
 from wellfounded.terms.digest import Digest
+from wellfounded.terms.locus import Locus
 from wellfounded.terms.record import Failure, Picture
 
 MOST_PARTS: Final = 2_000
@@ -70,6 +72,7 @@ class ItemPages:
     view: ReportView
     folder: ReportFolder
     notice: Callable[[Event | Spot], None]
+    say: Callable[[Said], None]
 
     def write(self, item: ItemView, number: int, news: str) -> Row:
         """Write all pages of one item."""
@@ -77,8 +80,12 @@ class ItemPages:
         mentions = Mentions(item, name)
         self._notice_facts(item, mentions)
         first: TextPage | None = None
+        places: dict[Locus, str] = {}
         for text in text_pages(item):
             for piece in text.pieces:
+                if self.view.audience == "team":
+                    at = f"{paths.item(item.digest, text.number)}#{piece.anchor}"
+                    places.setdefault(piece.passage.locus, at)
                 for mention in mentions.of_piece(piece, text.number):
                     self.notice(mention)
             if first is None:
@@ -86,6 +93,8 @@ class ItemPages:
             else:
                 self._write_text(item, name, number, text)
         self._write_item(item, name, number, first)
+        for said in rows(item, name, paths.item(item.digest), places):
+            self.say(said)
         clock = min((receipt.clock for receipt in item.receipts), default=None)
         return Row(
             number=number,

@@ -22,6 +22,8 @@ from wellfounded.report.kin import Kin
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.moment import Moment
 from wellfounded.terms.record import Fact, Failure, Passage, Picture, RawName
+from wellfounded.terms.statement import Statement
+from wellfounded.terms.timespan import Deadline
 
 Audience = Literal["team", "court", "public"]
 Handling = Literal["open", "private", "privileged"]
@@ -165,7 +167,7 @@ class ItemView:
     """One preserved item with all that may be said about it.
 
     `kind` and `mime` are what its content says (`extract`), empty while unread. `log` are the
-    custody entries about it.
+    custody entries about it. `statements` and `deadlines` are a machine's reading, for the team only.
     """
 
     digest: Digest
@@ -179,6 +181,8 @@ class ItemView:
     parts: Iterable[Part] = ()
     notes: tuple[Note, ...] = ()
     log: tuple[LogLine, ...] = ()
+    statements: Iterable[Statement] = ()
+    deadlines: Iterable[Deadline] = ()
 
     @property
     def short(self) -> str:

@@ -22,6 +22,7 @@ from wellfounded.report.mention import Event, Spot
 from wellfounded.report.model import LogLine, NotReceived, ReportView
 from wellfounded.report.places import Places
 from wellfounded.report.qr import qr
+from wellfounded.report.said import Said
 from wellfounded.report.sketch import land
 from wellfounded.report.sorting import Sorted
 from wellfounded.report.templating import render
@@ -118,7 +119,8 @@ class _Writer:
 
         items = Listing[Row](items_page)
         unread = Listing[Row | NotReceived](unread_page)
-        pages = ItemPages(self._view, self._folder, self._notice)
+        said = Listing[Said](self._said_page)
+        pages = ItemPages(self._view, self._folder, self._notice, said.add)
         for number, item in enumerate(self._view.items, 1):
             fresh = news(item, self._view.previous)
             self.tally.add(item, fresh)
@@ -135,6 +137,11 @@ class _Writer:
             unread.add(offered)
         items.close()
         unread.close()
+        if self._view.audience == "team":
+            said.close()
+
+    def _said_page(self, rows: list[Said], leaf: Leaf) -> None:
+        self._page("said.html", paths.listing("said", leaf.number), rows=rows, leaf=leaf)
 
     def _write_origins(self) -> None:
         """Write the families of copies, with the aligned frames of each pair that has any."""

@@ -72,6 +72,9 @@ _PLACE: Final[dict[str, tuple[type, ...]]] = {
     "radius_m": _WHOLE,
     "names": _LIST,
 }
+_WHOLE_RECORDS: Final = frozenset({"statement", "deadline"})
+"""Types whose own reading examines every field."""
+
 _LIMIT: Final = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _CODE: Final = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 
@@ -92,6 +95,8 @@ def examine(record: dict[str, Any]) -> None:
     kind = record.get("type")
     if type(kind) is not str or kind == "member":
         raise Garbage("a record without a type a decoder may give")
+    if kind in _WHOLE_RECORDS:
+        _made(record, kind)
     if kind not in _FIELDS:
         return
     _typed(record, _FIELDS[kind])
@@ -104,6 +109,11 @@ def examine(record: dict[str, Any]) -> None:
         _inner(record["where"], _PLACE, {"names": str})
     if kind == "failure":
         failure_fields(record)
+    _made(record, kind)
+
+
+def _made(record: dict[str, Any], kind: str) -> None:
+    """Raise Garbage unless the record can be made what it says it is."""
     try:
         from_json(record)
     except (WellfoundedError, KeyError, ValueError, TypeError, AttributeError) as exc:

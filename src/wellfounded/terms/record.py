@@ -12,6 +12,8 @@ from wellfounded.terms.digest import Digest
 from wellfounded.terms.locus import Locus
 from wellfounded.terms.moment import Moment
 from wellfounded.terms.place import Place
+from wellfounded.terms.statement import Statement
+from wellfounded.terms.timespan import Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ class Print:
         }
 
 
-Record = Passage | Fact | Picture | Print | Member | Failure
+Record = Passage | Fact | Picture | Print | Member | Failure | Statement | Deadline
 
 
 def from_json(record: dict[str, Any]) -> Record | None:
@@ -253,6 +255,10 @@ def from_json(record: dict[str, Any]) -> Record | None:
         case "failure":
             optional |= _present(record, "stage", "code", "what", "signal", "next")
             return Failure(limits=tuple(sorted(record.get("limits", {}).items())), **optional)
+        case "statement":
+            return Statement.from_json(record)
+        case "deadline":
+            return Deadline.from_json(record)
         case _:
             return None
 

@@ -103,7 +103,7 @@ _TEXTS: Final = (
     # in 2020, в 2020 году, im Jahr 2020
     (
         "context",
-        rf"(?<!\w)(?:{'|'.join(sorted(_CONTEXT))}|im\s+jahr)\s+{_YEAR}(?![\w%]|[./:-]\d|,\d)",
+        rf"(?<!\w)(?:{'|'.join(sorted(_CONTEXT))}|im\s+jahr)\s+{_YEAR}(?![\w%]|[./:-]\d|,\d){words.NOT_A_YEAR}",
     ),
     ("г", rf"(?<!\d){_YEAR}\s(?:год\w{{0,3}}|г\.)"),
 )
@@ -127,6 +127,13 @@ def dates_in(text: str) -> tuple[Moment, ...]:
             if len(found) < MOST and moment not in found:
                 found.append(moment)
     return tuple(found)
+
+
+def matches_in(text: str) -> Iterator[tuple[re.Match[str], tuple[Moment, ...]]]:
+    """Give each date written out in a text with its readings, in order: one, or two where day and month can be either."""
+    if _HINT.search(text) is not None:
+        for match in _matches(text):
+            yield match, tuple(_readings(match))
 
 
 def _matches(text: str) -> list[re.Match[str]]:

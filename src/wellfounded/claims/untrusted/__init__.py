@@ -1,0 +1,1 @@
+"""Decoders of this room, run in the sandbox worker only."""

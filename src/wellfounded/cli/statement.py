@@ -1,0 +1,180 @@
+"""`wellfounded statement`: who says what, with the exact place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from wellfounded.cli.options import CaseOption, JsonOption, WeakerOption
+from wellfounded.terms.errors import Mistaken
+
+if TYPE_CHECKING:
+    from wellfounded.cli.say import Say
+    from wellfounded.terms.statement import Span, Statement
+    from wellfounded.terms.timespan import Deadline
+
+NAME = "statement"
+PublishedOption = Annotated[
+    str,
+    typer.Option(
+        "--published",
+        metavar="DAY",
+        help="The day the text was published (2026-01-30): relative dates count from it.",
+    ),
+]
+
+
+class _ItemFirst(typer.core.TyperGroup):
+    """A noun whose own argument is an item: what is no verb of it is handed to `list`."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Give the verb, or `list` with everything as its arguments."""
+        if args and args[0] not in self.commands:
+            args = ["list", *args]
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take options without a verb as options of `list`."""
+        if not args or (args[0].startswith("-") and args[0] != "--help"):
+            args = ["list", *args]
+        return list(super().parse_args(ctx, args))
+
+
+app = typer.Typer(
+    cls=_ItemFirst,
+    invoke_without_command=False,
+    help="""Who says what, on whose authority, with what stance, and exactly where. A machine's reading, unchecked.
+
+    Example:  wellfounded statement @3    |    wellfounded statement extract article.txt --published 2026-01-30
+    """,
+)
+
+
+@app.command("list", short_help="The statements of the case, or of one item.")
+def listed(
+    item: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ITEM]", help="Only of this item: digits of a digest, @N, or a name."
+        ),
+    ] = "",
+    case_at: CaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print every attributed statement of the case, or of one item: place, chain, stance, date; then its deadlines.
+
+    `wellfounded build` reads them. `wellfounded statement ITEM` is short for this.
+
+    Example:  wellfounded statement @3
+    """
+    from wellfounded.case.folder import open_case
+    from wellfounded.case.index import open_catalogue
+    from wellfounded.cli.say import Say, plural
+
+    say, count = Say(as_json), 0
+    with open_case(case_at) as case, open_catalogue(case) as catalogue:
+        chosen = [catalogue.resolve(item)] if item else [s.digest for s in catalogue.items()]
+        for digest in chosen:
+            first = True
+            for found in catalogue.statements(digest):
+                if first:
+                    say.line(f"{digest.hex[:12]}  {catalogue.summary(digest).name}")
+                first = False
+                count += 1
+                say_statement(found, str(digest), say)
+            for deadline in catalogue.deadlines(digest):
+                say_deadline(deadline, str(digest), say)
+    say.line(f"{plural(count, 'statement')} (machine reading, unchecked)")
+
+
+@app.command("extract", short_help="The statements of plain text files, without a case.")
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE.txt...", help="Plain text files.")],
+    published: PublishedOption = "",
+    pipeline: Annotated[
+        str,
+        typer.Option(
+            "--pipeline",
+            metavar="NAME",
+            help="Another spaCy pipeline of English, by name or folder.",
+        ),
+    ] = "",
+    weaker_jail: WeakerOption = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Print who says what in plain text files. No case is needed and nothing is kept.
+
+    Places count code points of the file itself, from 0, the end not included.
+
+    Example:  wellfounded statement extract article.txt --published 2026-01-30
+    """
+    from wellfounded.case.extract_statements import extract as extracted
+    from wellfounded.cli.say import Say, plural
+
+    say, count, failed = Say(as_json), 0, False
+    for path in files:
+        if not path.is_file():
+            raise Mistaken("no-such-path", "there is no file at that path", where=str(path))
+    for found in extracted(files, published=published, pipeline=pipeline, weaker=weaker_jail):
+        say.line(found.name)
+        for statement in found.statements:
+            say_statement(statement, found.name, say, found.digest.hex)
+        for deadline in found.deadlines:
+            say_deadline(deadline, found.name, say, found.digest.hex)
+        for what in found.unread:
+            say.line(f"  not read: {what}")
+            say.record("unread", item=found.name, code="no-rules", what=what)
+        for failure in found.failures:
+            failed = True
+            say.line(f"  not read: {failure.what} [{failure.code}]")
+            say.record("unread", item=found.name, code=failure.code, what=failure.what)
+        count += len(found.statements)
+    say.line(f"{plural(count, 'statement')} (machine reading, unchecked)")
+    return 1 if failed else 0
+
+
+def say_statement(found: Statement, item: str, say: Say, sha256: str = "") -> None:
+    """Print one statement; `sha256` is the digest of the text its places count in, else the one it names."""
+    who = _words(found.source) or "(nobody is named)"
+    full = f" = {found.speaker}" if found.speaker and found.speaker != _words(found.source) else ""
+    marks = [
+        found.stance,
+        *filter(None, (found.modality, "negated" if found.negation else "", found.speech)),
+    ]
+    say.line(f"  {who}{full}: {_words(found.content)}")
+    say.line(f"    {_where(found)}  [{', '.join(marks)}]  cue: {_words(found.cue)}")
+    if len(found.chain) > 1:
+        say.line("    chain: " + " <- ".join(f"{link.who} ({link.role})" for link in found.chain))
+    if found.date is not None:
+        say.line(f"    said: {found.date.shown} ({found.date.text!r}: {found.date.rule})")
+    fields = {k: v for k, v in found.to_json().items() if k not in ("type", "within")}
+    say.record("statement", item=item, sha256=sha256 or found.within.hex, **fields)
+
+
+def _where(found: Statement) -> str:
+    spans = (*found.source, *found.cue, *found.content)
+    place = f"{min(s.start for s in spans)}-{max(s.end for s in spans)}"
+    page = found.locus.describe() + ", " if found.locus and found.locus.page else ""
+    again = f", and {len(found.also)} more" if found.also else ""
+    return f"{page}characters {place}{again}"
+
+
+def _words(spans: tuple[Span, ...]) -> str:
+    return " ... ".join(" ".join(span.text.split()) for span in spans)
+
+
+def say_deadline(found: Deadline, item: str, say: Say, sha256: str = "") -> None:
+    """Print one deadline."""
+    who = found.who or "somebody"
+    act = f" to {found.act}" if found.act else ""
+    since = f" from the {found.trigger}" if found.trigger else ", from an event it does not name"
+    how = {"unsaid": "whether calendar or business days is unsaid"}.get(
+        found.counting, f"{found.counting} days"
+    )
+    limit = "at least" if found.limit == "at-least" else "at most"
+    say.line(f"  deadline: {who} has {limit} {found.amount} {found.unit}s{act}{since}; {how}")
+    say.line(f"    characters {found.start}-{found.end}: {found.text}")
+    fields = {k: v for k, v in found.to_json().items() if k != "type"}
+    say.record("deadline", item=item, sha256=sha256, **fields)

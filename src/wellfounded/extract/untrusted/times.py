@@ -1,0 +1,250 @@
+"""Every date a text writes, as the days it can mean: written out, of another calendar, or counted from the day of publication.
+
+Ages (38, aged 38, 38岁, East Asian counts too) and durations (30 days) are no dates and never become one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from wellfounded.extract.untrusted import dates, times_calendars, times_relative
+from wellfounded.extract.untrusted import dates_words as words
+from wellfounded.terms.errors import Mistaken
+from wellfounded.terms.moment import Moment
+from wellfounded.terms.timespan import Reading, TimeSpan
+
+_READ: Final = 16_000
+_MOST: Final = 500
+_DAY: Final = timedelta(days=1)
+_Y: Final = r"(?P<y>1[5-9]\d\d|20\d\d)"
+_Y2: Final = r"(?P<y2>1[5-9]\d\d|20\d\d|\d\d)"
+_M: Final = rf"(?P<mn>{words.MONTHS})"
+_NOT_A_YEAR: Final = r"(?!\w|[.,]\d)" + words.NOT_A_YEAR
+_PARTS: Final = {
+    "early": (1, 4),
+    "mid": (5, 8),
+    "late": (9, 12),
+    "beginning": (1, 3),
+    "start": (1, 3),
+    "middle": (5, 8),
+    "end": (10, 12),
+}
+_SEASONS: Final = {
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "fall": (9, 11),
+    "winter": (12, 14),
+}
+_RANGE = re.compile(
+    rf"(?<![\w./-]){_Y}\s?(?:-|–|—|to|until|through|по|至|到)\s?{_Y2}(?![\w./-]|年\d)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    rf"(?<!\w)between\s+{_Y}\s+and\s+(?P<y2>1[5-9]\d\d|20\d\d)(?!\w)", re.IGNORECASE
+)
+_MONTHS = re.compile(
+    rf"(?<!\w)(?:from\s+|between\s+)?{_M}\s+(?:to|and|through|until|-|–)\s+(?P<mn2>{words.MONTHS})\s+{_Y}(?!\w)",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    rf"(?<!\w)(?:the\s+)?(?P<p>early|mid|late|beginning|start|middle|end)(?:-|\s+(?:of\s+|in\s+)?){_Y}{_NOT_A_YEAR}",
+    re.IGNORECASE,
+)
+_SEASON = re.compile(
+    rf"(?<!\w)(?P<s>spring|summer|autumn|fall|winter)(?:\s+of)?\s+{_Y}{_NOT_A_YEAR}", re.IGNORECASE
+)
+_QUARTER = re.compile(
+    rf"(?<!\w)(?:(?:the\s+)?(?P<o>first|second|third|fourth|last)\s+quarter\s+of|Q(?P<q>[1-4]))\s+{_Y}(?!\w)",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    rf"(?<!\w)(?:the\s+)?(?P<o>first|second)\s+half\s+of\s+{_Y}(?!\w)", re.IGNORECASE
+)
+_DECADE = re.compile(
+    r"(?<!\w)(?:the\s+)?(?P<p>early\s+|mid-?\s?|late\s+)?(?P<y>1[5-9]\d|20\d)0['’]?s(?!\w)|(?P<cy>\d0)年代",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"(?<!\w)(?P<b>since|from|after|before|until|till|by|с|до|после|منذ|قبل|بعد|حتى)\s+(?:the\s+)?$|(?P<c>自|从|從)$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"^\s?(?:年)?(?P<a>以来|以來|以前|之前|以后|以後|之后|之後)")
+_YEARS = re.compile(
+    rf"(?<!\w)(?:in|since|by|until|before|after|during|в|с|до|после|عام|سنة|في|منذ)\s+(?:the\s+year\s+|عام\s+|سنة\s+)?{_Y}{_NOT_A_YEAR}",
+    re.IGNORECASE,
+)
+_ORDER: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
+
+
+def parse_day(text: str) -> date | None:
+    """Give the day of an ISO 8601 date, None for nothing or a date that is no whole day; raises Mistaken `moment-form`."""
+    if not text:
+        return None
+    moment = Moment.parse(text)
+    if len(moment.fields) < 3:
+        raise Mistaken("moment-form", f"not a whole day: {text[:40]!r}", next="write 2024-03-01")
+    return date(*moment.fields[:3])
+
+
+def spans(text: str, offset: int = 0, published: date | None = None) -> list[TimeSpan]:
+    """Give the dates of a text of at most 16,000 characters, in order, none overlapping; `offset` is added to every place."""
+    text = text[:_READ]
+    found = [*_intervals(text, offset), *_written(text, offset), *_other(text, offset, published)]
+    found += _relative(text, offset, published)
+    kept: list[TimeSpan] = []
+    for span in sorted(found, key=lambda s: (s.start - s.end, s.start)):
+        if len(kept) < _MOST and all(span.end <= k.start or span.start >= k.end for k in kept):
+            kept.append(span)
+    return [_bounded(span, text, offset) for span in sorted(kept, key=lambda s: s.start)]
+
+
+def _span(found: re.Match[str], offset: int, rule: str, *days: tuple[date, date]) -> TimeSpan:
+    readings = tuple(Reading(first.isoformat(), last.isoformat()) for first, last in days)
+    return TimeSpan(offset + found.start(), offset + found.end(), found.group(), rule, readings)
+
+
+def _intervals(text: str, offset: int) -> Iterator[TimeSpan]:
+    """Give ranges, parts, seasons, quarters, decades and bare years."""
+    for pattern in (_RANGE, _BETWEEN):
+        for found in pattern.finditer(text):
+            first, last = int(found["y"]), found["y2"]
+            end = int(found["y"][:2] + last) if len(last) == 2 else int(last)
+            if end > first:
+                yield _span(
+                    found,
+                    offset,
+                    "from the first to the last year",
+                    (date(first, 1, 1), date(end, 12, 31)),
+                )
+    for found in _MONTHS.finditer(text):
+        year, one, two = (
+            int(found["y"]),
+            words.month_named(found["mn"]),
+            words.month_named(found["mn2"]),
+        )
+        if one <= two and found["mn"][0].isupper():
+            days = (times_relative.month_of(year, one)[0], times_relative.month_of(year, two)[1])
+            yield _span(found, offset, "from the first to the last month", days)
+    for found in _PART.finditer(text):
+        yield _span(
+            found,
+            offset,
+            "that part of the year, generously",
+            _months(found, _PARTS[found["p"].lower()]),
+        )
+    for found in _SEASON.finditer(text):
+        one, two = _SEASONS[found["s"].lower()]
+        south = (one + 6, two + 6) if one <= 6 else (one - 6, two - 6)
+        yield _span(
+            found,
+            offset,
+            "the season, north or south",
+            _months(found, (one, two)),
+            _months(found, south),
+        )
+    for found in _QUARTER.finditer(text):
+        quarter = int(found["q"]) if found["q"] else _ORDER[found["o"].lower()]
+        yield _span(found, offset, "that quarter", _months(found, (3 * quarter - 2, 3 * quarter)))
+    for found in _HALF.finditer(text):
+        half = _ORDER[found["o"].lower()]
+        yield _span(
+            found, offset, "that half of the year", _months(found, (6 * half - 5, 6 * half))
+        )
+    yield from _decades(text, offset)
+    for found in _YEARS.finditer(text):
+        start = found.start("y")
+        opens, ends = times_relative.year_of(int(found["y"]))
+        whole = Reading(opens.isoformat(), ends.isoformat())
+        yield TimeSpan(
+            offset + start, offset + found.end("y"), found["y"], "the whole year", (whole,)
+        )
+
+
+def _months(found: re.Match[str], months: tuple[int, int]) -> tuple[date, date]:
+    year = int(found["y"])
+    return times_relative.month_of(year, months[0])[0], times_relative.month_of(year, months[1])[1]
+
+
+def _decades(text: str, offset: int) -> Iterator[TimeSpan]:
+    for found in _DECADE.finditer(text):
+        first = int(found["y"]) * 10 if found["y"] else 1900 + int(found["cy"])
+        part = (found["p"] or "").strip(" -").lower()
+        low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part, (0, 9))
+        yield _span(
+            found, offset, "those years", (date(first + low, 1, 1), date(first + high, 12, 31))
+        )
+
+
+def _written(text: str, offset: int) -> Iterator[TimeSpan]:
+    """Give the dates that are written out in full, both orders of day and month where both are possible."""
+    for match, moments in dates.matches_in(text):
+        days = tuple(Reading(*_days(moment)) for moment in moments)
+        if days:
+            rule = "as written" if len(days) == 1 else "as written, day and month in either order"
+            yield TimeSpan(offset + match.start(), offset + match.end(), match.group(), rule, days)
+
+
+def _days(moment: Moment) -> tuple[str, str]:
+    fields = moment.fields[:3]
+    if len(fields) == 3:
+        day = date(*fields).isoformat()
+        return day, day
+    days = (
+        times_relative.year_of(fields[0])
+        if len(fields) == 1
+        else times_relative.month_of(fields[0], fields[1])
+    )
+    return days[0].isoformat(), days[1].isoformat()
+
+
+def _other(text: str, offset: int, published: date | None) -> Iterator[TimeSpan]:
+    year = None if published is None else published.year
+    for one in times_calendars.dates(text, offset, year):
+        words_ = text[one.start - offset : one.end - offset]
+        yield TimeSpan(one.start, one.end, words_, one.rule, (one.reading,))
+
+
+def _relative(text: str, offset: int, published: date | None) -> Iterator[TimeSpan]:
+    anchor = "" if published is None else published.isoformat()
+    for one in times_relative.dates(text, offset, published):
+        days = (
+            () if one.days is None else (Reading(one.days[0].isoformat(), one.days[1].isoformat()),)
+        )
+        place = text[one.start - offset : one.end - offset]
+        yield TimeSpan(
+            one.start, one.end, place, one.rule, days, anchor, "published" if anchor else ""
+        )
+
+
+def _bounded(span: TimeSpan, text: str, offset: int) -> TimeSpan:
+    """Give a date with an open side where the words around it say since, before, until or after."""
+    if span.rule.startswith(_CLOSED):
+        return span
+    before = _OPEN.search(text[max(0, span.start - offset - 12) : span.start - offset])
+    behind = _BEHIND.match(text[span.end - offset : span.end - offset + 6])
+    word = (before["b"] or before["c"] or "").lower() if before else ""
+    word = word or (re.match(r"\w+", span.text) or [""])[0].lower()
+    after = behind["a"] if behind else ""
+    if word in _FROM or after in ("以来", "以來", "以后", "以後", "之后", "之後"):
+        return _open(span, "and after", "last")
+    if word in _UNTIL or after in ("以前", "之前"):
+        return _open(span, "and before", "first")
+    return span
+
+
+_CLOSED: Final = ("from the first", "so long before")
+"""Rules whose own words hold `from`, `between` or `before`."""
+
+_FROM: Final = frozenset({"since", "from", "after", "с", "после", "منذ", "بعد", "自", "从", "從"})
+_UNTIL: Final = frozenset({"before", "until", "till", "by", "до", "قبل", "حتى"})
+
+
+def _open(span: TimeSpan, said: str, side: str) -> TimeSpan:
+    """Give a date without its first or its last day."""
+    readings = tuple(replace(reading, **{side: ""}) for reading in span.readings)
+    return replace(span, rule=f"{span.rule}; {said}", readings=readings)
