@@ -30,7 +30,7 @@ def told(catalogue: Catalogue, stage: Stage, item: Digest) -> dict[str, Any]:
     """Give what a stage that rests on others is told of an item: record sets, and the day of publication where one is stated."""
     if not stage.rests_on:
         return {}
-    records = [records for _, records in catalogue.texts(item, stage.rests_on)]
+    records = [records for _, records in catalogue.readings_with_text(item, stage.rests_on)]
     return {"input": "records", "rests_on": records, "published": _published(catalogue, item)}
 
 

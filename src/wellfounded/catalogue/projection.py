@@ -216,9 +216,9 @@ class Catalogue:
         """Give the deadlines that stand in an item, in order."""
         return said.deadlines(self._database, item)
 
-    def texts(self, item: Digest, stages: Sequence[str]) -> list[tuple[int, str]]:
+    def readings_with_text(self, item: Digest, stages: Sequence[str]) -> list[tuple[int, str]]:
         """Give the newest readings of some stages that found text in an item: log index, record set."""
-        return said.texts(self._database, item, stages)
+        return said.readings_with_text(self._database, item, stages)
 
     def waiting(self, stage: str, recipe: str, on: Sequence[str]) -> Iterator[Pending]:
         """Give the items whose text, found by the stages `on`, a stage has not read by this recipe."""

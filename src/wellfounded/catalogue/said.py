@@ -50,7 +50,9 @@ def count(database: Database, item: Digest) -> int:
     return int(database.value(sql, (item.raw,)) or 0)
 
 
-def texts(database: Database, item: Digest, stages: Sequence[str]) -> list[tuple[int, str]]:
+def readings_with_text(
+    database: Database, item: Digest, stages: Sequence[str]
+) -> list[tuple[int, str]]:
     """Give the newest readings of some stages that found text in an item: log index and digest of the record set."""
     marks = ",".join("?" * len(stages))
     sql = (
