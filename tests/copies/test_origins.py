@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from wellfounded.copies.copy import Box, Copy, Kind, Side, Verdict
+from wellfounded.copies.copy import Box, Copy, Evidence, Kind, Side, Verdict
 from wellfounded.copies.origins import Clock, Known, Ruling, edges, origins
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.moment import Moment
@@ -127,3 +127,15 @@ def test_one_that_holds_two_strangers_is_noted() -> None:
     assert origin.items == (A, B, C) and len(origin.notes) == 1
     (whole,) = origins(edges([_copy(A, B), _copy(A, C), _copy(B, C)], (), KNOWN), KNOWN)
     assert whole.notes == ()
+
+
+def test_texts_join_by_the_whole_and_lead_to_whom_they_name() -> None:
+    """A reprint joins, a quoted passage does not; a text that names who published the other is made from it."""
+    assert _families([_copy(A, B, "derived", "text")]) == [(A, B)]
+    assert _families([_copy(A, B, "partly derived", "text")]) == []
+    named = f"Northline, which published one of them, is named in {B.hex[:12]}"
+    for copy in (_copy(A, B, "copy", "text"), _copy(B, A, "copy", "text")):
+        (plain,) = edges([copy], (), KNOWN)
+        (edge,) = edges([replace(copy, evidence=(Evidence("credit", named, 250),))], (), KNOWN)
+        assert (plain.direction, edge.direction) == ("unknown", "a to b")
+        assert named in edge.why

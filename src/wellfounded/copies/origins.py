@@ -1,6 +1,7 @@
 """Origins: from pairs to families, each with its edges, their direction where something shows it, and the evidence for both.
 
-A family is what may be counted once. Footage, pictures and sound join where all of one stands in the other, and by what a person decided.
+A family is what may be counted once. Footage, pictures, sound and texts join where all of one stands in the other or tells it
+anew, and by what a person decided.
 Where each has something the other has not, the edge is shown and does not join: a film put together from two clips would make them one.
 Direction is stated only where the material shows it; clocks are listed beside it, each with its owner, and decide nothing alone.
 """
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from wellfounded.copies.copy import ONE_ORIGIN, Box, Copy, Side
+from wellfounded.copies.text.weigh import credited_in
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.moment import Moment
 
@@ -97,7 +99,7 @@ def edges(
     """Give one edge for each pair with something in common or decided about; the newest ruling on a pair holds."""
     pairs: dict[tuple[Digest, Digest], list[Copy]] = {}
     for copy in copies:
-        if copy.kind != "text" and copy.a.item != copy.b.item:
+        if copy.a.item != copy.b.item:
             one = copy if _first(copy.a.item, copy.b.item, known) else copy.turned_round()
             pairs.setdefault((one.a.item, one.b.item), []).append(one)
     held = {_ordered(r.a, r.b, known): r for r in sorted(rulings, key=lambda r: r.entry)}
@@ -159,9 +161,9 @@ def _edge(
 
 def _joins(copies: tuple[Copy, ...], a: Known | None, b: Known | None) -> tuple[bool, list[str]]:
     """Say whether a pair counts as one, and why not where it nearly does."""
-    why = [f"{c.verdict} ({c.kind}, score {c.score / 1000:.2f})" for c in copies]
+    why = list(dict.fromkeys(f"{c.verdict} ({c.kind}, score {c.score / 1000:.2f})" for c in copies))
     one = [c for c in copies if c.verdict in ONE_ORIGIN]
-    whole = any(c.verdict in _WHOLE for c in one) or _all_of_one(one, a, b)
+    whole = any(c.verdict in _WHOLE for c in one) or _all_of_one(_without_words(one), a, b)
     if not whole:
         return False, why
     if all(c.kind == "sound" for c in one) and a and b and a.kind == b.kind == _MOVING:
@@ -171,6 +173,11 @@ def _joins(copies: tuple[Copy, ...], a: Known | None, b: Known | None) -> tuple[
         )
         return False, why
     return True, why
+
+
+def _without_words(copies: Sequence[Copy]) -> list[Copy]:
+    """Leave copies of text out: a passage of one in the other says nothing of the rest, and has no length or frame to hold it against."""
+    return [c for c in copies if c.kind != "text"]
 
 
 def _all_of_one(copies: Sequence[Copy], a: Known | None, b: Known | None) -> bool:
@@ -218,7 +225,7 @@ def _direction(
     votes: set[Direction] = set()
     if a is not None and b is not None and one:
         for letter, other, way, k, o in (("a", "b", "a to b", a, b), ("b", "a", "b to a", b, a)):
-            shown = list(_holds_more(one, letter, other, k, o))
+            shown = [*_holds_more(_without_words(one), letter, other, k, o), *_credits(one, o)]
             said += shown
             if shown:
                 votes.add("a to b" if way == "a to b" else "b to a")
@@ -241,6 +248,13 @@ def _holds_more(
     part, rest = _frame(copies, letter, known), _frame(copies, other, less)
     if known.pixels and rest >= _FULL and _INSET <= part < _CROPPED:
         yield f"{other} shows a part of the frame of {letter} ({part:.0%} of it)"
+
+
+def _credits(copies: Sequence[Copy], less: Known) -> Iterable[str]:
+    """Say that the one text names who published the other."""
+    found = (e for c in copies if c.kind == "text" for e in c.evidence)
+    said = (e.said for e in found if credited_in(e) == less.item.hex[:12])
+    yield from dict.fromkeys(said)
 
 
 def _larger(a: Known, b: Known) -> Iterable[str]:

@@ -35,6 +35,10 @@ def test_credit_is_a_reason_and_its_own_outlet_is_none() -> None:
     assert "credit" not in _names(plain)
     credited = document("r", f"Ostral Wire reported it first. {other}")
     assert "credit" in _names(_between(document("w", wire, "The Ostral Wire"), credited))
+    short = document("r", f"Northline reported it first. {other}")
+    assert "credit" in _names(_between(document("w", wire, "Northline News Agency"), short))
+    vague = document("r", f"The daily news came late. {other}")
+    assert "credit" not in _names(_between(document("w", wire, "The Daily News"), vague))
     same = document("r", credited.text, "Ostral Wire")
     assert "credit" not in _names(_between(document("w", wire, "Ostral Wire"), same))
 

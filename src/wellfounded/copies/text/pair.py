@@ -19,6 +19,7 @@ from wellfounded.copies.text.retelling import Retelling, retelling
 from wellfounded.copies.text.retold import Retold, numbers_alike, retold
 
 _SHORT_QUOTE: Final = 5
+_SHORTEST_NAME: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,22 @@ def _quotes(one: Aligned, plain: int) -> bool:
     return one.matched - plain >= _SHORT_QUOTE
 
 
+_EVERYWHERE: Final = frozenset(("the", "www", "com", "org", "net"))
+_ANY_OUTLET: Final = frozenset(
+    "news agency press media online network service daily weekly world national international".split()
+)
+
+
 @cache
 def _named(name: str) -> re.Pattern[str] | None:
-    """Give how a publisher's name is looked for: its words, folded, whole."""
-    words = [w for w in fold(name).split() if w not in ("the", "www", "com", "org", "net")]
-    if not words or len("".join(words)) < 4:
+    """Give how a publisher's name is looked for, folded, in whole words: `Northline News Agency`, and `Northline` for short."""
+    words = [w for w in fold(name).split() if w not in _EVERYWHERE]
+    short = [w for w in words if w not in _ANY_OUTLET]
+    forms = [form for form in (words, short) if len("".join(form)) >= _SHORTEST_NAME and short]
+    if not forms:
         return None
-    return re.compile(rf"(?<!\S){' +'.join(map(re.escape, words))}(?!\S)")
+    written = "|".join(" +".join(map(re.escape, form)) for form in forms)
+    return re.compile(rf"(?<!\S)(?:{written})(?!\S)")
 
 
 def _credit(of: Read, by: Read) -> str:

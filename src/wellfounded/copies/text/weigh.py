@@ -28,7 +28,7 @@ NUMBERS: Final = 400
 
 def weigh(a: Read, b: Read, found: Findings) -> list[Copy]:
     """Give what one pair comes to: one copy a passage, all with the pair's verdict, score and reasons; nothing for chance likeness."""
-    evidence = reasons(found)
+    evidence = reasons(a.document, b.document, found)
     score = min(1000, sum(one.weight or 0 for one in evidence))
     verdict = _verdict(found)
     if verdict == "unknown" and score < WORTH_SHOWING:
@@ -62,11 +62,11 @@ def _whole(found: Findings) -> bool:
     return any(one.found.out_of == found.told.out_of for one in found.retold)
 
 
-def reasons(found: Findings) -> tuple[Evidence, ...]:
+def reasons(a: Document, b: Document, found: Findings) -> tuple[Evidence, ...]:
     """List the reasons one by one, each with its weight in thousandths."""
     return tuple(filter(None, (
-        _passages(found), _choice(found), _credit(found), _alone(found), _quotations(found),
-        _numbers(found), _order(found),
+        _passages(found), _choice(found), _credit(a, b, found), _alone(found), _quotations(found),
+        _numbers(found), _order(a, b, found),
     )))  # fmt: skip
 
 
@@ -90,11 +90,22 @@ def _choice(found: Findings) -> Evidence | None:
     return Evidence("choice-and-order", said, min(1000, round(1000 * strength(told))))
 
 
-def _credit(found: Findings) -> Evidence | None:
-    for name, who in ((found.credits_a, "second"), (found.credits_b, "first")):
+def _credit(a: Document, b: Document, found: Findings) -> Evidence | None:
+    for name, by in ((found.credits_a, b), (found.credits_b, a)):
         if name:
-            return Evidence("credit", f"the {who} text names {name}", CREDIT)
+            return Evidence(
+                "credit", f"{name}, which published one of them, is named in {_short(by)}", CREDIT
+            )
     return None
+
+
+def credited_in(evidence: Evidence) -> str:
+    """Give the first twelve digits of the item that names the other's publisher, of a reason `credit`; else nothing."""
+    return evidence.said.rpartition(" ")[2] if evidence.name == "credit" else ""
+
+
+def _short(document: Document) -> str:
+    return document.item.hex[:12]
 
 
 def _alone(found: Findings) -> Evidence | None:
@@ -122,13 +133,12 @@ def _numbers(found: Findings) -> Evidence | None:
     return Evidence("numbers-and-names", said, NUMBERS)
 
 
-def _order(found: Findings) -> Evidence | None:
+def _order(a: Document, b: Document, found: Findings) -> Evidence | None:
     if not found.earlier:
         return None
-    which = "first" if found.earlier == "a" else "second"
-    return Evidence(
-        "published-before", f"by their own dates the {which} text was published earlier"
-    )
+    first, second = (a, b) if found.earlier == "a" else (b, a)
+    said = f"by their own dates {_short(first)} was published before {_short(second)}"
+    return Evidence("published-before", said)
 
 
 def _places(
