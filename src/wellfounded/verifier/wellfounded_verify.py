@@ -10,14 +10,12 @@ from __future__ import annotations
 import argparse, base64, hashlib, io, json, os, re, stat, struct, sys, zipfile, zlib
 from datetime import datetime, timedelta, timezone
 from typing import Any, BinaryIO, Callable, NamedTuple
-
 SMALL, LINE, ZIP_BYTES, FILES, FINDINGS, SLACK = 1 << 20, 1 << 24, 1 << 24, 1 << 12, 1000, 121_000_000
+OTHERWISE = "the bytes are not as docs/formats/ has it"
 ALONE = "consistent with itself: whoever made this could have made all of it on the day it was issued"
 SENTENCES = {  # by code, else by the first word of the code
     "case": "cannot check: encrypted, or of another format; this program reads wf-case/1 and decrypts nothing",
-    "canonical": "bytes that are not canonical JSON",
     "bundle": "a bundle of entries is missing, torn or of another length",
-    "tile": "a tile disagrees with the entries",
     "root": "the entries do not lead to the root that was signed",
     "checkpoint": "a checkpoint is missing, has another form, or is not signed by the key that must sign it",
     "checkpoint-far": "no way from the checkpoint you gave to this one is here",
@@ -41,7 +39,7 @@ SENTENCES = {  # by code, else by the first word of the code
     "proof-tip": "the log does not end in the showing of these items: later entries may be missing",
     "zip": "no zip as proofs are: at most 16 MiB, members at most 1 MiB, stored or deflated, no name twice",
     "file": "this file is none of the items: its bytes are others",
-    "no": "there is no case, proof or file at this path",
+    "no": "there is nothing at this path that can be read",
 }
 Fields = dict[str, Any]
 class Bad(Exception):
@@ -278,7 +276,7 @@ class Report:
         self.held += verdict in ("signed", "unchanged")
         self.unsure += verdict == "cannot check" and code.startswith("checkpoint-")
         self.said += 1
-        what = what or SENTENCES.get(code) or SENTENCES[code.split("-")[0]]
+        what = what or SENTENCES.get(code) or SENTENCES.get(code.split("-")[0], OTHERWISE)
         fields = {"type": "finding", "v": 1, "verdict": verdict, "code": code, "what": what, "where": where}
         text = visible(f"{verdict}: {what}" + (f"  [{where}]" if where else ""))
         if self.said <= FINDINGS: print(json.dumps(fields) if self.as_json else text)
@@ -286,14 +284,15 @@ class Report:
         """Run a check; what it refuses is damage, a field of a wrong type too, and the rest goes on."""
         try: return check(*given)
         except (KeyError, TypeError, ValueError, AttributeError, IndexError): code = "entry-field"
+        except OSError: code = "no-such-path"
         except Bad as bad: code = str(bad)
         return self.say("damaged", code, "", where)
     def compare(self, head: Note) -> None:
         """Hold a log against the keys and checkpoints got elsewhere."""
         keys = [key for key in self.keys if key.kind != 4]
         self.run(head.name, self.cosigned, head, head, head.name)
-        mine = [key for key in keys if any(sha(raw).hex().startswith(key.mark) for raw in head.keys)
-                and (key.kind or 1, key.name or head.origin) == (1, head.origin)]
+        own = [key for key in keys if (key.kind or 1, key.name or head.origin) == (1, head.origin)]
+        mine = [key for key in own if any(sha(raw).hex().startswith(key.mark) for raw in head.keys)]
         if mine: self.say("signed", "signed", f"{head.size} entries, by the key you gave or one it leads to", head.name)
         for kept in [kept for kept in self.kept if kept.origin == head.origin]:
             self.used.add(kept.data)
@@ -582,14 +581,16 @@ def main(words: list[str] | None = None) -> int:
         parser.add_argument("--" + name, action="append", default=[], help=what)
     parser.add_argument("--json", action="store_true", help="print JSON Lines")
     asked = parser.parse_args(words)
+    if isinstance(sys.stdout, io.TextIOWrapper): sys.stdout.reconfigure(errors="backslashreplace")
     try: report = check(asked)
-    except Bad as bad:
-        code, what = str(bad), SENTENCES.get(str(bad)) or SENTENCES[str(bad).split("-")[0]]
+    except (Bad, OSError) as bad:
+        code = str(bad) if isinstance(bad, Bad) else "no-such-path"
+        what = SENTENCES.get(code) or SENTENCES.get(code.split("-")[0], OTHERWISE)
         error = {"code": code, "what": what, "where": asked.path, "why": "", "next": "see docs/formats/"}
         print(json.dumps(error) if asked.json else visible(f"error [{code}]: {what} ({asked.path})"), file=sys.stderr)
         return {"proof-form": 3, "zip": 4, "case-format": 6, "checkpoint-form": 6}.get(code, 2)
     status = 3 if report.damaged else 0 if report.held and not report.unsure else 6
-    said = {0: "it holds against what you gave", 3: "do not use what is named damaged or contradicted", 6: ALONE}[status]
+    said = {0: "it holds against what you gave", 3: "do not use what is damaged or contradicted", 6: ALONE}[status]
     said = "cannot check all that you asked" if status == 6 and report.held else said
     said += f"; {report.said - FINDINGS} more findings than shown" if report.said > FINDINGS else ""
     print(json.dumps({"type": "verdict", "v": 1, "exit": status, "what": said}) if asked.json else said)
