@@ -76,6 +76,7 @@ def printed(folder: Path) -> Printed:
     wf("statement")
     wf("statement", "extract", inbox / "letter.txt", inbox / "uyghur.txt", inside=False)
     wf("report", "-o", folder / "report")
+    wf("export", "--all", "-o", folder / "export", "--for", "team")
     wf("prove", "letter.txt", "--reveal", "name", "--whole-entries", "-o", folder / "proof.zip")
     wf("withdraw", "second.txt", "--reason", "meant for others", "--yes")
     wf("doctor")

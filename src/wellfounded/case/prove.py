@@ -24,6 +24,9 @@ LIMIT = 1000
 PARTS = 4096
 """How many files a proof has at most (docs/formats/proof.md)."""
 
+ENTRIES = (PARTS - 100) // 2
+"""How many entries a proof has at most: two files each, and some room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -79,7 +82,7 @@ def _guard(case: Case, asked: Asked, entries: Sequence[Entry]) -> None:
                 f"no entry about these items has the personal field {name[:40]!r}",
                 next=f"one of: {', '.join(there)}" if there else "leave --reveal out",
             )
-    more = [(entry, said) for entry in entries if (said := _more(entry))]
+    more = [(entry, said) for entry in entries if (said := names_more(entry))]
     if more and not asked.whole_entries:
         entry, said = more[0]
         raise Mistaken(
@@ -114,8 +117,8 @@ def _before(case: Case, item: Digest) -> Iterator[Entry]:
 
 
 def _few(entries: int) -> None:
-    """Refuse what would make a proof that nobody's reader takes: two files an entry, and some room."""
-    if 2 * entries > PARTS - 100:
+    """Refuse what would make a proof that nobody's reader takes."""
+    if entries > ENTRIES:
         raise Mistaken(
             "too-many",
             f"a proof has at most {PARTS} files, and these items have {entries} entries",
@@ -123,7 +126,7 @@ def _few(entries: int) -> None:
         )
 
 
-def _more(entry: Entry) -> str:
+def names_more(entry: Entry) -> str:
     """Say what an entry shows beside its one item, or ""."""
     if "parent" in entry.body:
         return "the entry names the archive or mail the item came out of, by its digest"
@@ -194,7 +197,7 @@ def _fields(
     for entry in entries:
         for name in [name for name in reveal if name in entry.private]:
             kept = case.private["custody"].reveal(entry.index).get(entry.private[name])
-            if kept is not None and entry.type != "shown":
+            if kept is not None and entry.type != "shown" and name != "to":
                 yield {
                     "entry": entry.index,
                     "field": name,

@@ -62,7 +62,7 @@ def fill(
         checkpoint=model.Checkpoint(
             case.custody.note().decode(), head.origin, head.size, case.fingerprint
         ),
-        standing=lambda digest: _standing_of(catalogue, digest),
+        standing=lambda digest: standing_of(catalogue, digest),
         items=_items(case, catalogue, items, records, unspoken),
         log=(_line(entry) for entry in case.custody.entries(0, head.size)),
         picture=lambda digest: shots.get(digest) or _bytes(case, digest),
@@ -129,7 +129,8 @@ def _item(
     )
 
 
-def _standing_of(catalogue: Catalogue, digest: Digest) -> model.Standing | None:
+def standing_of(catalogue: Catalogue, digest: Digest) -> model.Standing | None:
+    """Give how an item stands: its handling, its consent and what it came out of; None for one that is not here."""
     try:
         return _standing(catalogue.item(digest))
     except Mistaken:

@@ -70,7 +70,7 @@ def for_audience(view: ReportView) -> ReportView:
     """
     if view.audience == "team":
         return replace(view, items=map(_for_team, view.items))
-    may_see = _sight(view)
+    may_see = sight(view.standing, view.audience, view.made)
     item = _Narrowed(view.audience, may_see)
     return replace(
         view,
@@ -105,15 +105,17 @@ def covers(standing: Standing, audience: Audience, made: int) -> bool:
     return standing.consent_until is None or made < standing.consent_until.interval()[0]
 
 
-def _sight(view: ReportView) -> Callable[[Digest], bool]:
+def sight(
+    standing_of: Callable[[Digest], Standing | None], audience: Audience, made: int
+) -> Callable[[Digest], bool]:
     """Give whether an item may be seen: its own standing, and one way in that may be seen too."""
 
     @lru_cache(maxsize=65_536)
     def may_see(digest: Digest, depth: int = 0) -> bool:
         if depth > MAX_NESTING:
             raise Refused("nesting", f"an item lies deeper than {MAX_NESTING} containers")
-        standing = view.standing(digest)
-        if standing is None or not covers(standing, view.audience, view.made):
+        standing = standing_of(digest)
+        if standing is None or not covers(standing, audience, made):
             return False
         return standing.alone or any(may_see(p, depth + 1) for p in standing.parents)
 
