@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
 from wellfounded.case.folder import Case
 from wellfounded.case.prove import ENTRIES, LIMIT, names_more
@@ -51,7 +51,7 @@ def audience_named(words: str) -> Audience:
     """Give an audience by its name; raises Mistaken `audience`."""
     if words not in AUDIENCES:
         raise Mistaken("audience", f"no such audience: {words}", next="one of team, court, public")
-    return cast("Audience", words)
+    return words
 
 
 def choose(case: Case, catalogue: Catalogue, wanted: Wanted, made: int) -> Chosen:
