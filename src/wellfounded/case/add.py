@@ -26,7 +26,7 @@ from wellfounded.intake.sheet import match, read_sheet
 from wellfounded.intake.walk import NotTaken, Offered, offered
 from wellfounded.ledger import Entry
 from wellfounded.terms.digest import Digest
-from wellfounded.terms.errors import Refused, Unavailable
+from wellfounded.terms.errors import Damaged, Refused, Unavailable
 from wellfounded.terms.record import RawName
 
 BATCH_FILES = 512
@@ -144,12 +144,12 @@ class _Run:
     ) -> _Run:
         where = [os.path.abspath(os.fsencode(p)).hex() for p in paths]
         request = json.dumps([where, actor, repr(stated), str(sheet)])
-        key = hashlib.sha256(request.encode()).hexdigest()[:32]
+        key = case.name_for(request.encode())
         path = case.layout.incoming / f"{key}.run"
         try:
             batch, start = read_file(case.files, path).decode("ascii").split()
             return cls(path, batch, int(start), True)
-        except (FileNotFoundError, ValueError):
+        except (FileNotFoundError, ValueError, Damaged):
             run = cls(path, secrets.token_hex(8), case.custody.checkpoint().size, False)
         try:
             case.disk.remove(path)

@@ -21,10 +21,12 @@ from wellfounded.case.folder import Case
 from wellfounded.case.outside import Judge
 from wellfounded.case.shown import Shown, shown
 from wellfounded.case.trust import Trust
+from wellfounded.disk import OneFolder
 from wellfounded.ledger import note
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, Mistaken, Refused
 from wellfounded.vault import LOG_KINDS
+from wellfounded.vault.encrypted import Access
 
 __all__ = ["Checked", "Finding", "check", "check_object", "summary"]
 
@@ -62,6 +64,7 @@ def check(
     _unplaced(case, named, kept, result)
     _objects(case, named, result, progress)
     _strays(case, named, result)
+    _access(case, result)
     _say_unknown(result, stamped)
     return result
 
@@ -74,7 +77,7 @@ def _reported(case: Case, named: Named) -> None:
                 data = file.read()
             if Digest.of(data) == digest:
                 named.objects.update(pinned.records(data))
-        except (OSError, Mistaken, Refused):
+        except (OSError, Damaged, Mistaken, Refused):
             continue
 
 
@@ -169,7 +172,10 @@ def check_object(case: Case, digest: Digest, size: int, *, full: bool) -> Findin
 
 def _place(case: Case, digest: Digest, size: int) -> Finding | None:
     """Say whether an object is there with its size."""
-    found = case.vault.stat(digest)
+    try:
+        found = case.vault.stat(digest)
+    except Damaged as exc:
+        return Finding("damaged", exc.code, exc.what, str(digest))
     if found is None:
         return Finding("damaged", "object-missing", "a preserved object is missing", str(digest))
     if found.size != size:
@@ -181,10 +187,10 @@ def _place(case: Case, digest: Digest, size: int) -> Finding | None:
 def _strays(case: Case, named: Named, result: Checked) -> None:
     for path in case.vault.strangers():
         result.note("stray", "stranger", "a file in the vault that is no object", path.name)
-    for stored in case.vault.walk():
-        if stored.digest not in named.objects and stored.digest not in named.withdrawn:
+    for digest in case.vault.digests():
+        if digest not in named.objects and digest not in named.withdrawn:
             what = "an object no entry names, left by a command that was cut off"
-            result.note("stray", "unnamed", what, str(stored.digest))
+            result.note("stray", "unnamed", what, str(digest))
     for kind in LOG_KINDS:
         private = case.private[kind]
         try:
@@ -196,6 +202,14 @@ def _strays(case: Case, named: Named, result: Checked) -> None:
         if count:
             what = f"{count} files beyond the checkpoint, left by a command that was cut off"
             result.note("stray", "leftover", what, f"{kind} log")
+
+
+def _access(case: Case, result: Checked) -> None:
+    """Say which files of people of an encrypted case are missing or torn."""
+    if case.ring is not None:
+        for name in Access(case.root, OneFolder(case.root)).damaged():
+            what = "a person's file is missing or torn: they may not be able to open this case"
+            result.note("damaged", "access-missing", what, name)
 
 
 def _say_unknown(result: Checked, stamped: bool) -> None:

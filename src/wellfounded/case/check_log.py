@@ -169,7 +169,7 @@ class _Log:
         for name, data in tiles.extended(0, self._facts.leaves, lambda level, number: []).items():
             try:
                 found = read_file(self._log.files, self._log.folder / name)
-            except OSError:
+            except (OSError, Damaged):
                 found = b""
             if found != data:
                 self._damage("tile", "a tile disagrees with the entries", name)

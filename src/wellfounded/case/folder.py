@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tomllib
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from wellfounded.case.home import Home
-from wellfounded.disk import PLAIN, Disk, FileLock, Files, OneFolder
+from wellfounded.case.opening import locked, ring_of
+from wellfounded.case.storage import Storage, encrypted_id
+from wellfounded.disk import Disk, FileLock
 from wellfounded.ledger import Entry, FolderLog, Heads, KeySigner, fingerprint
 from wellfounded.terms.errors import Damaged, Mistaken, Unavailable
-from wellfounded.vault import CASE_FORMAT, LOG_KINDS, FolderVault, Layout, PrivateFolder
+from wellfounded.vault import LOG_KINDS, Layout, PrivateFolder
+from wellfounded.vault.encrypted import Opener, Ring
+
+_MARKS = ("custody", "access")
+"""A folder of this name stands beside `format`, in a plain and in an encrypted case."""
 
 
 class Case:
     """An open case. Reading sees what is committed; writing goes through `case.batch.Batch`."""
 
-    def __init__(self, root: Path, *, home: Home | None = None, disk: Disk | None = None) -> None:
-        """Open the case in `root`; raises Mistaken `no-case` or `case-format`."""
+    def __init__(
+        self,
+        root: Path,
+        *,
+        home: Home | None = None,
+        disk: Disk | None = None,
+        ring: Ring | None = None,
+    ) -> None:
+        """Open the case in `root`, an encrypted one with its keys; raises Mistaken `no-case` or `case-format`, Unavailable `locked-case`."""
         self.layout = Layout(root)
-        _check_format(self.layout)
+        self.ring = ring if encrypted_id(self.layout) is not None else None
+        if ring is None and encrypted_id(self.layout) is not None:
+            raise locked(root)
         self.home = home or Home.find()
-        self.disk = disk or OneFolder(root)
-        self.files: Files = PLAIN
-        self.vault = FolderVault(self.layout, self.files)
+        if self.ring is not None:
+            self.home = self.home.serving(self.ring)
+        storage = Storage.of(self.layout, disk, self.ring)
+        self.disk, self.files, self.vault = storage.disk, storage.files, storage.vault
+        self.database_key = storage.database_key
         self.logs = {kind: FolderLog(self.layout.log(kind), self.files) for kind in LOG_KINDS}
         self.private = {
             kind: PrivateFolder(self.layout.private(kind), self.disk, self.files)
@@ -63,6 +82,17 @@ class Case:
         """The fingerprint of the custody log's key, as printed."""
         return fingerprint(self.public_key)
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether this is an encrypted case."""
+        return self.ring is not None
+
+    def name_for(self, request: bytes) -> str:
+        """Give a name for a file about `request`; of an encrypted case it says nothing without the keys."""
+        if self.ring is None:
+            return hashlib.sha256(request).hexdigest()[:32]
+        return self.ring.digest("run", request)[:32]
+
     def lock(self) -> FileLock:
         """Give the lock that is held while the case is written."""
         return FileLock(self.layout.lock)
@@ -70,7 +100,7 @@ class Case:
     def heads(self, kind: str) -> Heads:
         """Give the cache of newest entries of one log."""
         if kind not in self._heads:
-            self._heads[kind] = Heads(self.layout.heads(kind))
+            self._heads[kind] = Heads(self.layout.heads(kind), self.database_key)
         return self._heads[kind]
 
     def signer(self, kind: str) -> KeySigner:
@@ -143,7 +173,7 @@ def find_case(named: str | None = None) -> Path:
         return Path(named)
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "format").is_file() and (folder / "custody").is_dir():
+        if (folder / "format").is_file() and any((folder / n).is_dir() for n in _MARKS):
             return folder
     if named := os.environ.get("WELLFOUNDED_CASE"):
         return Path(named)
@@ -156,26 +186,18 @@ def find_case(named: str | None = None) -> Path:
 
 
 def open_case(
-    root: str | Path | None = None, *, home: Home | None = None, disk: Disk | None = None
+    root: str | Path | None = None,
+    *,
+    home: Home | None = None,
+    disk: Disk | None = None,
+    openers: Sequence[Opener] = (),
 ) -> Case:
-    """Open the case in `root`, or find it as the command line does; raises Mistaken `no-case`."""
-    return Case(find_case(None if root is None else str(root)), home=home, disk=disk)
+    """Open the case in `root`, or find it as the command line does; raises Mistaken `no-case`.
 
-
-def _check_format(layout: Layout) -> None:
-    try:
-        text = layout.format_file.read_text("ascii").strip()
-    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError) as exc:
-        raise Mistaken(
-            "no-case",
-            "that folder is not a case",
-            where=str(layout.root),
-            next="wellfounded init DIR makes one",
-        ) from exc
-    if text != CASE_FORMAT:
-        raise Mistaken(
-            "case-format",
-            f"this program reads {CASE_FORMAT}, and this case is {text[:40]!r}",
-            where=str(layout.root),
-            next="use the version of the program that made it, or a newer one",
-        )
+    An encrypted one is opened with `openers` (`Passphrase`, `Identity`), else with what `wellfounded open` keeps, else as the
+    command line asks; raises Unavailable `locked-case`, Mistaken `no-access`, Damaged `access-missing`.
+    """
+    found = find_case(None if root is None else str(root))
+    number = encrypted_id(Layout(found))
+    ring = None if number is None else ring_of(found, number, openers)
+    return Case(found, home=home, disk=disk, ring=ring)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
-from wellfounded.ledger import Checkpoint, KeyFolder, check_handle, note
-from wellfounded.terms.errors import Mistaken, Refused
+from wellfounded.ledger import Checkpoint, KeyFolder, KeySigner, check_handle, note
+from wellfounded.terms.errors import Mistaken, Refused, WellfoundedError
+from wellfounded.vault.encrypted import Ring, decrypted, encrypted
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,12 @@ class Home:
     """The folder for keys and configuration: WELLFOUNDED_HOME, else the platform's usual folder."""
 
     folder: Path
+    ring: Ring | None = field(default=None, repr=False)
+    """The keys of the encrypted case this home serves: what is kept here of that case is encrypted to them."""
+
+    def serving(self, ring: Ring) -> Self:
+        """Give this home as it serves an encrypted case."""
+        return replace(self, ring=ring)
 
     @classmethod
     def find(cls) -> Home:
@@ -34,7 +42,8 @@ class Home:
     @property
     def keys(self) -> KeyFolder:
         """The signing keys."""
-        return KeyFolder(self.folder / "keys")
+        folder = self.folder / "keys"
+        return KeyFolder(folder) if self.ring is None else EncryptedKeys(folder, self.ring)
 
     def actor(self, by: str | None) -> str:
         """Give the handle to act under: `by`, else WELLFOUNDED_BY, else `by` in config.toml.
@@ -72,7 +81,9 @@ class Home:
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             temporary = path.with_suffix(f".{os.getpid()}.tmp")
-            temporary.write_bytes(signed)
+            temporary.write_bytes(
+                signed if self.ring is None else encrypted(self.ring.recipient, signed)
+            )
             os.replace(temporary, path)
         except OSError:
             return
@@ -80,8 +91,9 @@ class Home:
     def seen(self, origin: str) -> bytes | None:
         """Give the newest signed checkpoint this computer has seen of a log."""
         try:
-            return self._seen(origin).read_bytes()
-        except OSError:
+            data = self._seen(origin).read_bytes()
+            return data if self.ring is None else decrypted(self.ring, data)
+        except (OSError, WellfoundedError):
             return None
 
     def seen_size(self, origin: str) -> int:
@@ -93,4 +105,28 @@ class Home:
             return 0
 
     def _seen(self, origin: str) -> Path:
-        return self.folder / "seen" / f"{origin.replace('/', '-')}.checkpoint"
+        name = origin.replace("/", "-")
+        if self.ring is not None:
+            name = self.ring.digest("seen", origin.encode())
+        return self.folder / "seen" / f"{name}.checkpoint"
+
+
+class EncryptedKeys(KeyFolder):
+    """The signing keys of an encrypted case: encrypted to it, under names that say nothing."""
+
+    def __init__(self, folder: Path, ring: Ring) -> None:
+        """Take the folder and the keys of the case."""
+        super().__init__(folder)
+        self._ring = ring
+
+    def path(self, public_key: bytes) -> Path:
+        """See KeyFolder."""
+        return self._folder / f"{self._ring.digest('key', public_key)[:16]}.key"
+
+    def encode(self, signer: KeySigner) -> bytes:
+        """See KeyFolder."""
+        return encrypted(self._ring.recipient, super().encode(signer))
+
+    def decode(self, data: bytes) -> KeySigner:
+        """See KeyFolder; raises Damaged for a key of another case."""
+        return super().decode(decrypted(self._ring, data))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from wellfounded.case.folder import Case
 from wellfounded.catalogue import Applied, Catalogue, Position, Unusable
 from wellfounded.terms import canonical
 from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Damaged
 from wellfounded.vault import LOG_KINDS
 
 _CHUNK = 2000
@@ -24,9 +26,9 @@ def _silent(done: int, total: int) -> None:
 def open_catalogue(case: Case, progress: Progress = _silent) -> Catalogue:
     """Give the catalogue with everything committed in it. `progress(done, total)` counts entries while it is made again."""
     case.layout.cache.mkdir(mode=0o700, exist_ok=True)
-    case.layout.readings.mkdir(mode=0o700, exist_ok=True)
+    case.disk.make_folder(case.layout.readings)
     try:
-        catalogue = Catalogue.open(case.layout.catalogue)
+        catalogue = Catalogue.open(case.layout.catalogue, case.database_key)
         if all(_belongs(case, catalogue, kind) for kind in LOG_KINDS):
             refresh(case, catalogue, progress)
             return catalogue
@@ -38,7 +40,7 @@ def open_catalogue(case: Case, progress: Progress = _silent) -> Catalogue:
 
 def rebuild(case: Case, progress: Progress = _silent) -> Catalogue:
     """Make the catalogue again from the logs, the private values and the kept record sets."""
-    catalogue = Catalogue.fresh(case.layout.catalogue)
+    catalogue = Catalogue.fresh(case.layout.catalogue, case.database_key)
     refresh(case, catalogue, progress)
     return catalogue
 
@@ -68,17 +70,24 @@ def refresh(case: Case, catalogue: Catalogue, progress: Progress = _silent) -> N
 def read_records(case: Case, digest: Digest) -> Iterator[dict[str, Any]] | None:
     """Give a kept record set, or None when it is gone or its bytes have changed (then the item is read again)."""
     path = case.layout.reading(digest)
-    running = hashlib.sha256()
     try:
-        with case.files.open(path) as file:
-            for block in iter(lambda: file.read(1 << 20), b""):
-                running.update(block)
+        whole = _hash(case, path) == digest.raw
     except FileNotFoundError:
         return None
-    if running.digest() != digest.raw:
-        case.disk.remove(path)
-        return None
-    return _lines(case, digest)
+    except Damaged:  # of an encrypted case
+        whole = False
+    if whole:
+        return _lines(case, digest)
+    case.disk.remove(path)
+    return None
+
+
+def _hash(case: Case, path: Path) -> bytes:
+    running = hashlib.sha256()
+    with case.files.open(path) as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            running.update(block)
+    return running.digest()
 
 
 def _lines(case: Case, digest: Digest) -> Iterator[dict[str, Any]]:

@@ -10,15 +10,19 @@ from pathlib import Path
 
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
-from wellfounded.disk import OneFolder
+from wellfounded.case.opening import keep_off_the_disk
+from wellfounded.case.storage import Storage, make_case_folders
+from wellfounded.disk import Disk, OneFolder
 from wellfounded.disk.folder import full
 from wellfounded.disk.selftest import Finding, examine
 from wellfounded.ledger import Draft, FolderLog, Heads, KeySigner, Writer, new_origin
 from wellfounded.terms.errors import Mistaken, Unavailable
-from wellfounded.vault import CASE_FORMAT, LOG_KINDS, Layout
+from wellfounded.vault import CASE_FORMAT, ENCRYPTED_FORMAT, LOG_KINDS, Layout
+from wellfounded.vault.encrypted import ACCESS, KEPT, Access, Entrance, Ring
 
 NOT_ENCRYPTED = "This case is not encrypted: whoever has the disk can read it"
 PROGRAM = "wellfounded/0.1.0"
+_KEPT_BY_INIT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,23 @@ class Begun:
     key_file: Path
 
 
-def init(root: str | Path, *, title: str = "", actor: str, home: Home | None = None) -> Begun:
-    """Make a case in `root`, a new or empty folder; durable on return.
+def init(
+    root: str | Path,
+    *,
+    title: str = "",
+    actor: str,
+    home: Home | None = None,
+    entrance: Entrance | None = None,
+) -> Begun:
+    """Make a case in `root`, a new or empty folder; durable on return. With the `entrance` of its first person it is encrypted.
 
     Raises Mistaken `not-empty`, Unavailable `disk` or `folder-unfit`.
     """
     layout, home = Layout(Path(root).absolute()), home or Home.find()
+    ring = None if entrance is None else Ring.new()
+    if ring is not None:
+        keep_off_the_disk()
+        home = home.serving(ring)
     try:
         _make_room(layout)
         findings = examine(layout.root)
@@ -50,10 +65,17 @@ def init(root: str | Path, *, title: str = "", actor: str, home: Home | None = N
             )
         signer = KeySigner.new()
         key_file = home.keys.keep(signer)
-        _build(layout, signer, actor, title)
+        disk = OneFolder(layout.root)
+        storage = Storage.of(layout, disk, ring)
+        make_case_folders(layout, disk, encrypted=ring is not None)
+        form = CASE_FORMAT + "\n"
+        if ring is not None and entrance is not None:
+            Access(layout.root, disk).begin(ring, entrance)
+            form = f"{ENCRYPTED_FORMAT}\n{secrets.token_hex(16)}\n"
+        _build(layout, storage, signer, actor, title, form)
     except OSError as exc:
         raise full(exc, layout.root) from exc
-    case = Case(layout.root, home=home)
+    case = Case(layout.root, home=home, ring=ring)
     for log in case.logs.values():
         home.remember(log.note(), log.checkpoint())
     return Begun(case, findings, key_file)
@@ -70,7 +92,7 @@ def _make_room(layout: Layout) -> None:
         )
     layout.root.mkdir(parents=True, exist_ok=True, mode=0o700)
     ours = {p.relative_to(layout.root).parts[0] for p in layout.folders()}
-    ours |= {"lock", "case.toml", "format.new"}
+    ours |= {"lock", "case.toml", "format.new", KEPT, ACCESS}
     there = set(os.listdir(layout.root))
     if there - ours or (there and not (layout.root / "cache").is_dir()):
         raise Mistaken(
@@ -84,7 +106,8 @@ def _make_room(layout: Layout) -> None:
             "not-empty",
             "that folder holds a case whose file `format` is missing",
             where=str(layout.root),
-            next="restore `format` from a copy of the case: it holds the one line " + CASE_FORMAT,
+            next="restore `format` from a copy of the case"
+            + (f": it holds the one line {CASE_FORMAT}" if layout.log("custody").is_dir() else ""),
         )
     for name in there:
         path = layout.root / name
@@ -101,31 +124,33 @@ def _holds_evidence(layout: Layout) -> bool:
         checkpoint = layout.log(kind) / "checkpoint"
         if checkpoint.is_file() and checkpoint.read_text("utf-8").split("\n")[1:2] != ["1"]:
             return True
-    return False
+    kept = layout.root / KEPT
+    return kept.is_dir() and len(os.listdir(kept)) > _KEPT_BY_INIT
 
 
-def _build(layout: Layout, signer: KeySigner, actor: str, title: str) -> None:
-    disk = OneFolder(layout.root)
-    disk.make_folder(layout.cache)
-    for folder in layout.folders():
-        disk.make_folder(folder)
+def _build(
+    layout: Layout, storage: Storage, signer: KeySigner, actor: str, title: str, form: str
+) -> None:
+    disk = storage.disk
     case_id = secrets.token_hex(16)
     for kind in LOG_KINDS:
-        heads = Heads(layout.heads(kind))
-        writer = Writer(FolderLog(layout.log(kind)), disk, heads, signer, origin=new_origin())
+        heads = Heads(layout.heads(kind), storage.database_key)
+        writer = Writer(
+            FolderLog(layout.log(kind), storage.files), disk, heads, signer, origin=new_origin()
+        )
         body = {"case": case_id, "key": signer.public_key.hex(), "kind": kind, "program": PROGRAM}
         writer.add(Draft("opened", body=body), actor)
         writer.commit()
         heads.close()
     _write(disk, layout.settings, f"title = {_toml(title)}\n")
     temporary = layout.root / "format.new"
-    _write(disk, temporary, CASE_FORMAT + "\n")
+    _write(disk, temporary, form)
     disk.barrier()
     disk.rename(temporary, layout.format_file)
     disk.barrier()
 
 
-def _write(disk: OneFolder, path: Path, text: str) -> None:
+def _write(disk: Disk, path: Path, text: str) -> None:
     file = disk.create(path)
     file.write(text.encode())
     file.close()

@@ -8,10 +8,11 @@ from pathlib import Path
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.ledger import Draft, Entry, KeySigner, Writer, fingerprint
-from wellfounded.ledger.signer import key_text, read_key, signature_holds, write_private
+from wellfounded.ledger.signer import signature_holds, write_private
 from wellfounded.ledger.stamps.cosignature import LOG, VerifierKey
 from wellfounded.terms.errors import Mistaken
 from wellfounded.vault import LOG_KINDS
+from wellfounded.vault.encrypted.age import VERSION
 
 ROTATION = "wf-key-rotation/1\n{log}\n{old}\n{new}\n{index}\n"
 
@@ -61,21 +62,30 @@ def backup(case: Case, target: str | Path) -> str:
             "exists", "that file exists already", where=str(path), next="name a new file"
         )
     signer = case.signer("custody")
-    write_private(path, key_text(signer))
+    write_private(path, case.home.keys.encode(signer))
     return fingerprint(signer.public_key)
 
 
 def restore(home: Home, source: str | Path) -> str:
     """Take a key from a backup file into this computer's key folder and give its fingerprint."""
     try:
-        text = Path(source).read_text("ascii")
-    except (OSError, UnicodeDecodeError) as exc:
+        data = Path(source).read_bytes()
+    except OSError as exc:
         raise Mistaken(
             "key-form", "that file cannot be read as a key", where=str(source), why=str(exc)
         ) from exc
-    signer = read_key(text)
+    signer = home.keys.decode(data)
     home.keys.keep(signer)
     return fingerprint(signer.public_key)
+
+
+def is_encrypted(source: str | Path) -> bool:
+    """Say whether a backup is that of an encrypted case."""
+    try:
+        with Path(source).open("rb") as file:
+            return file.read(len(VERSION)) == VERSION
+    except OSError:
+        return False
 
 
 def rotate(case: Case, *, actor: str) -> str:

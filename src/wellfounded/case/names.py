@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from wellfounded.case.folder import Case
 from wellfounded.catalogue.aliases import Aliases
+from wellfounded.disk import PLAIN, read
 
 
 def aliases_of(case: Case) -> Aliases | None:
     """Give the aliases of the case and of this person, or None when there are none."""
     lines: list[str] = []
-    for path in (case.root / "aliases.txt", case.home.folder / "aliases.txt"):
+    for files, path in (
+        (case.files, case.layout.aliases),
+        (PLAIN, case.home.folder / case.layout.aliases.name),
+    ):
         try:
-            lines += path.read_text("utf-8").splitlines()
+            lines += read(files, path).decode("utf-8").splitlines()
         except FileNotFoundError:
             continue
     return Aliases.parse("\n".join(lines)) if lines else None

@@ -16,7 +16,7 @@ from wellfounded.ledger import clock_us
 from wellfounded.report.model import Audience, Previous
 from wellfounded.report.write import Written, write_report
 from wellfounded.terms.digest import Digest
-from wellfounded.terms.errors import Mistaken
+from wellfounded.terms.errors import Damaged, Mistaken
 
 AUDIENCES: tuple[Audience, ...] = ("team", "court", "public")
 
@@ -40,6 +40,13 @@ def report(
         raise Mistaken(
             "audience", f"no such audience: {audience}", next="one of team, court, public"
         )
+    if case.is_encrypted and Path(folder).absolute().resolve().is_relative_to(case.root.resolve()):
+        raise Mistaken(
+            "plain-inside",
+            "a report is not encrypted, and that folder lies inside the encrypted case",
+            where=str(folder),
+            next="name a folder elsewhere",
+        )
     made = clock_us() if clock is None else clock
     with open_catalogue(case) as catalogue:
         previous = _previous(case, catalogue, audience)
@@ -57,7 +64,7 @@ def _issue(case: Case, filled: Filled, written: Written, audience: str, actor: s
         for digest in filled.records:
             try:
                 data = read_file(case.files, case.layout.reading(digest))
-            except FileNotFoundError:
+            except (FileNotFoundError, Damaged):
                 continue
             if Digest.of(data) == digest:
                 kept.append((digest, batch.take_bytes(data).size))

@@ -142,7 +142,7 @@ class Collecting:
 
     def _keep(self, digest: Digest, data: bytes) -> None:
         disk, path = self._case.disk, self._case.layout.reading(digest)
-        if self._case.files.size(path) is not None:
+        if self._case.files.exists(path):
             return
         temporary = self._case.layout.readings / f"{secrets.token_hex(8)}.new"
         file = disk.create(temporary)

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from wellfounded.case.access import is_kept_open, people
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.init import NOT_ENCRYPTED
+from wellfounded.case.opening import unkept
 from wellfounded.case.outside import Judged, kept_stamps
 from wellfounded.case.plan import READ
 from wellfounded.case.settled import Settled
@@ -57,12 +59,14 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A case at a glance. `pending` counts items some stage has not looked at yet, by stage."""
+    """A case at a glance. `people` can open an encrypted one, by handle. `pending` counts items some stage has not looked at yet, by stage."""
 
     title: str
     root: str
     fingerprint: str
     key_here: bool
+    encrypted: bool
+    people: tuple[str, ...]
     entries: dict[str, int]
     counts: Counts
     pending: dict[str, int]
@@ -84,6 +88,8 @@ def status(case: Case, limit: int = 20) -> Status:
             root=str(case.root),
             fingerprint=fingerprint(public),
             key_here=case.home.keys.path(public).exists(),
+            encrypted=case.is_encrypted,
+            people=tuple(p.handle for p in people(case)) if case.is_encrypted else (),
             entries={kind: log.checkpoint().size for kind, log in case.logs.items()},
             counts=counts,
             pending=_pending(catalogue),
@@ -106,7 +112,10 @@ def needs(counts: Counts, catalogue: Catalogue) -> Iterator[Need]:
 
 def unprotected(case: Case, catalogue: Catalogue, outside: Sequence[Judged]) -> Iterator[str]:
     """Give what is not protected, as sentences; `outside` are the stamps the custody log keeps."""
-    yield NOT_ENCRYPTED
+    if case.is_encrypted:
+        yield from _while_open(case)
+    else:
+        yield NOT_ENCRYPTED
     for finding in examine_place(case.root):
         yield f"The case lies {finding.what}"
     if not case.home.keys.path(case.public_key).exists():
@@ -119,6 +128,16 @@ def unprotected(case: Case, catalogue: Catalogue, outside: Sequence[Judged]) -> 
         yield "No outside stamp or witness: the times in the logs are this computer's word"
     elif rest := case.custody.checkpoint().size - max(held):
         yield f"The times of the last {rest} custody entries, and any between two stamps, are this computer's word"
+
+
+def _while_open(case: Case) -> Iterator[str]:
+    """Give what an encrypted case does not keep from others now, or at all."""
+    if is_kept_open(case):
+        yield "The case is kept open: every program this user runs here can read it until wellfounded lock"
+    yield from unkept()
+    if (case.root / "aliases.txt").exists():
+        yield "aliases.txt lies unencrypted in the case's folder"
+    yield "Locked, it still shows its size, how many files it has and when they changed"
 
 
 def _pending(catalogue: Catalogue) -> dict[str, int]:

@@ -20,7 +20,7 @@ from wellfounded.disk import read as read_file
 from wellfounded.ledger import Entry
 from wellfounded.report import model
 from wellfounded.terms.digest import Digest
-from wellfounded.terms.errors import Mistaken
+from wellfounded.terms.errors import Damaged, Mistaken
 from wellfounded.terms.moment import Moment, utc
 from wellfounded.terms.record import Fact, Passage, Picture
 
@@ -282,5 +282,5 @@ def _short(value: Any) -> str:
 def _bytes(case: Case, digest: Digest) -> bytes | None:
     try:
         return read_file(case.files, case.layout.reading(digest))
-    except FileNotFoundError:
+    except (FileNotFoundError, Damaged):
         return None

@@ -167,14 +167,14 @@ def _destroy_files(case: Case, items: list[Digest], readings: list[Digest]) -> b
         case.disk.remove(case.layout.object(item))
     for left in [p for p in case.files.walk(case.layout.readings) if p.suffix == ".new"]:
         case.disk.remove(left)
-    reports = any(case.layout.out.iterdir())
-    for made in list(case.layout.out.iterdir()):
+    made_here = list(case.layout.out.iterdir()) if case.layout.out.is_dir() else []
+    for made in made_here:
         if made.is_dir() and not made.is_symlink():
             shutil.rmtree(made)
         else:
             made.unlink()
     case.disk.barrier()
-    return reports
+    return bool(made_here)
 
 
 def _destroy_pictures(case: Case, digest: Digest) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from wellfounded.disk import database as files
 from wellfounded.terms.errors import Damaged, Unavailable, WellfoundedError
 
 try:
@@ -33,9 +34,9 @@ def guarded(where: str) -> Iterator[None]:
     """Turn errors of the database into Unusable (rebuild) or Unavailable (device, lock, full disk)."""
     try:
         yield
-    except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+    except (*files.errors("ProgrammingError"), *files.errors("InterfaceError")):
         raise
-    except sqlite3.Error as exc:
+    except files.errors() as exc:
         raise _meaning(exc, where) from exc
     except UnicodeDecodeError as exc:  # of an error's own words, which quote the file
         raise Unusable(
@@ -43,7 +44,7 @@ def guarded(where: str) -> Iterator[None]:
         ) from exc
 
 
-def _meaning(exc: sqlite3.Error, where: str) -> WellfoundedError:
+def _meaning(exc: Exception, where: str) -> WellfoundedError:
     name = getattr(exc, "sqlite_errorname", None) or "SQLITE_ERROR"
     why = f"{exc} [{name}]"
     if name.startswith(_BUSY):
@@ -61,15 +62,13 @@ def _meaning(exc: sqlite3.Error, where: str) -> WellfoundedError:
     )
 
 
-def connect(path: Path | None) -> sqlite3.Connection:
-    """Open the file (or memory) with the settings every catalogue uses; the file may be new.
+def connect(path: Path | None, key: bytes | None = None) -> sqlite3.Connection:
+    """Open the file (or memory) with the settings every catalogue uses; the file may be new. With a key it is encrypted.
 
     Write-ahead log, flushed at checkpoints: a power cut loses the last batches, which `Position` shows, and tears
     nothing. Deleted content is overwritten. Intermediate results stay in memory, never in a folder for temporary files.
     """
-    connection = sqlite3.connect(
-        ":memory:" if path is None else path, isolation_level=None, timeout=BUSY_MS / 1000
-    )
+    connection = files.connect(path, key, isolation_level=None, timeout=BUSY_MS / 1000)
     try:
         for setting in (
             "journal_mode=WAL",
@@ -80,7 +79,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
             "trusted_schema=OFF",
         ):
             connection.execute(f"PRAGMA {setting}").fetchall()
-    except sqlite3.Error:
+    except files.errors():
         connection.close()
         raise
     return connection
@@ -120,10 +119,13 @@ def _locked(path: Path | None, *, exclusive: bool) -> Iterator[None]:
 class Database:
     """One connection, with every error turned into a typed one. For one thread."""
 
-    def __init__(self, connection: sqlite3.Connection, where: str) -> None:
-        """Take an open connection and the path to name in errors."""
+    def __init__(
+        self, connection: sqlite3.Connection, where: str, *, encrypted: bool = False
+    ) -> None:
+        """Take an open connection, the path to name in errors, and whether nothing may lie beside it in the clear."""
         self.connection = connection
         self.where = where
+        self.encrypted = encrypted
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Execute one statement."""

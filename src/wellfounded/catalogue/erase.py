@@ -77,9 +77,9 @@ def _checkpoint(database: Database) -> None:
 
 @contextmanager
 def _temporary_beside(database: Database) -> Iterator[None]:
-    """Let the copy VACUUM makes stand beside the file, not in memory and not in a folder of the system."""
+    """Let the copy VACUUM makes stand beside the file, not in memory and not in a folder of the system; of an encrypted one, in memory."""
     path = database.rows("PRAGMA database_list")[0][2]
-    if not path:
+    if not path or database.encrypted:
         yield
         return
     before = os.environ.get("SQLITE_TMPDIR")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -50,6 +49,7 @@ from wellfounded.catalogue.applied import Applied, Position
 from wellfounded.catalogue.database import Database, alone, connect, guarded, together
 from wellfounded.catalogue.overview import Changes, Counts
 from wellfounded.catalogue.schema import prepare
+from wellfounded.disk.database import errors
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.statement import Statement
 from wellfounded.terms.timespan import Deadline
@@ -67,22 +67,22 @@ class Catalogue:
         self._database = database
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open the file, or begin an empty one. Another version, a torn or foreign file raises Unusable."""
-        return cls(_opened(path))
+    def open(cls, path: Path, key: bytes | None = None) -> Self:
+        """Open the file, or begin an empty one; with a key it is encrypted. Another version, a torn or foreign file raises Unusable."""
+        return cls(_opened(path, key))
 
     @classmethod
-    def fresh(cls, path: Path) -> Self:
+    def fresh(cls, path: Path, key: bytes | None = None) -> Self:
         """Throw the file away and begin an empty one. A process that has it open goes on with the old one, unseen."""
         with alone(path):
             for suffix in ("-wal", "-shm", "-journal", ""):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
-        return cls(_opened(path))
+        return cls(_opened(path, key))
 
     @classmethod
     def in_memory(cls) -> Self:
         """Begin an empty one that lasts as long as the object."""
-        return cls(_opened(None))
+        return cls(_opened(None, None))
 
     def close(self) -> None:
         """Close the file. What was applied stays."""
@@ -324,17 +324,17 @@ class Catalogue:
         return check.dump(self._database)
 
 
-def _opened(path: Path | None) -> Database:
+def _opened(path: Path | None, key: bytes | None) -> Database:
     where = ":memory:" if path is None else str(path)
     with guarded(where), together(path):
-        connection = connect(path)
-    database = Database(connection, where)
+        connection = connect(path, key)
+    database = Database(connection, where, encrypted=key is not None)
     try:
         prepare(database)
         if feed.erase_is_due(database):
             erase.erase(database)
     except BaseException:
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*errors()):
             connection.close()
         raise
     return database

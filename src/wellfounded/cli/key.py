@@ -71,15 +71,22 @@ def backup(
 @app.command("restore")
 def restore(
     source: Annotated[str, typer.Argument(metavar="FILE", help="A file written by key backup.")],
+    case_at: CaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Bring a backed-up key to this computer."""
+    """Bring a backed-up key to this computer; that of an encrypted case is encrypted to it, so name the case too."""
+    from wellfounded.case.folder import open_case
     from wellfounded.case.home import Home
+    from wellfounded.case.key import is_encrypted
     from wellfounded.case.key import restore as take
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
-    fingerprint = take(Home.find(), source)
+    if is_encrypted(source):
+        with open_case(case_at) as case:
+            fingerprint = take(case.home, source)
+    else:
+        fingerprint = take(Home.find(), source)
     say.line(f"The key {fingerprint} is on this computer now.")
     say.record("key-restored", fingerprint=fingerprint)
 

@@ -11,7 +11,9 @@ from typing import Any
 import typer
 import typer.exceptions
 
+from wellfounded.case.asking import ASK
 from wellfounded.cli import (
+    access,
     actor,
     add,
     amend,
@@ -39,6 +41,7 @@ from wellfounded.cli import (
     prove,
     report,
     search,
+    session,
     show,
     stamp,
     statement,
@@ -48,6 +51,7 @@ from wellfounded.cli import (
     witness,
 )
 from wellfounded.cli.say import error_line
+from wellfounded.cli.secrets import Given
 from wellfounded.terms.errors import Mistaken, Unavailable, WellfoundedError
 
 _HELP = """Turn footage, files, testimony and reporting into a case file others can check.
@@ -76,6 +80,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(key.app, name="key", short_help="The key that signs the logs.")
+app.add_typer(access.app, name="access", short_help="Who can open an encrypted case.")
 app.add_typer(actor.app, name="actor", short_help="The people behind the handles.")
 app.add_typer(statement.app, name=statement.NAME, short_help="Who says what, with the exact place.")
 app.add_typer(index.app, name="index", short_help="Copies in an archive outside a case.")
@@ -102,6 +107,7 @@ for verb, short in (
     (check, "Recompute digests and logs."),
     (unlock, "Read an item that needs a password."),
     (withdraw, "Destroy an item on a person's order."),
+    (session, "Keep an encrypted case open between commands."),
     (mirror, "Keep a copy of the case on another disk."),
     (prove, "Show one item's custody and hide the rest."),
     (export, "Hand out originals, with sums and a proof."),
@@ -112,6 +118,7 @@ for verb, short in (
     (demo, "Make the sample case."),
 ):
     app.command(verb.NAME, short_help=short)(verb.run)
+app.command(session.LOCK, short_help="Lock an encrypted case that was kept open.")(session.lock)
 
 
 @app.callback(help=_HELP)
@@ -119,6 +126,17 @@ def common(
     context: typer.Context,
     case: str | None = typer.Option(
         None, "-C", "--case", metavar="CASE", help="The case's folder."
+    ),
+    passphrase_file: str | None = typer.Option(
+        None,
+        metavar="FILE",
+        help="Open an encrypted case with the passphrase in a file's first line.",
+    ),
+    passphrase_fd: int | None = typer.Option(
+        None, metavar="N", help="Open it with the passphrase read from descriptor N."
+    ),
+    identity: str | None = typer.Option(
+        None, metavar="FILE", help="Open it with the secret keys in a file of age-keygen."
     ),
     version: bool = typer.Option(False, "--version", help="Print the version."),
 ) -> None:
@@ -128,6 +146,8 @@ def common(
 
         sys.stdout.write(f"wellfounded {__version__}\n")
         raise typer.Exit
+    context.obj = given = Given(passphrase_file, passphrase_fd, identity)
+    ASK.set(given.openers)
     if case is not None:
         context.default_map = _defaults(context.command, case)
 

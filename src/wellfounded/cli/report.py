@@ -39,6 +39,8 @@ def run(
     say.line(
         f"Wrote {plural(written.items, 'item')} for {audience}: {plural(written.files, 'file')}, {size(written.octets)}"
     )
+    if case.is_encrypted:
+        say.line("  these pages are not encrypted: whoever has that folder can read them")
     say.line(f"  open {written.folder.resolve() / 'index.html'}")
     count = sum(without)
     if count and audience == "court":

@@ -40,6 +40,8 @@ def _in(found: Status, say: Say) -> None:
 
     c = found.counts
     say.line(f"{found.title}   {found.root}")
+    if found.encrypted:
+        say.line(f"  encrypted; can be opened by {', '.join(found.people)}")
     say.line(f"  key {found.fingerprint}{'' if found.key_here else '  (not on this computer)'}")
     say.line(
         f"  {plural(c.items, 'item')}, {size(c.bytes)}, from {plural(c.receipts, 'receipt')} and {plural(c.givers, 'giver')}"
@@ -103,6 +105,8 @@ def _record(found: Status, say: Say) -> None:
         root=found.root,
         fingerprint=found.fingerprint,
         key_here=found.key_here,
+        encrypted=found.encrypted,
+        people=list(found.people),
         entries=found.entries,
         items=c.items,
         receipts=c.receipts,

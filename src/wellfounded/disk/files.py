@@ -18,6 +18,9 @@ class Files(Protocol):
     def size(self, path: Path) -> int | None:
         """Give how many bytes a file holds, or None when there is none."""
 
+    def exists(self, path: Path) -> bool:
+        """Say whether there is a file of this path, whatever state it is in."""
+
     def walk(self, folder: Path) -> Iterator[Path]:
         """Give every file below a folder, in no order; a missing folder has none."""
 
@@ -36,6 +39,10 @@ class PlainFiles:
         except FileNotFoundError:
             return None
         return found.st_size if stat.S_ISREG(found.st_mode) else None
+
+    def exists(self, path: Path) -> bool:
+        """See Files."""
+        return path.exists()
 
     def walk(self, folder: Path) -> Iterator[Path]:
         """See Files."""

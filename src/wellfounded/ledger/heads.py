@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from wellfounded.disk import database as files
 from wellfounded.ledger.entry import Entry
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Unavailable
@@ -31,9 +32,9 @@ class Heads:
     Every call raises Unavailable `disk` when the file cannot be read or written, and Torn when it was torn: then it begins anew, empty.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, or begin a new one when it is not a usable database."""
-        self._path = path
+    def __init__(self, path: Path, key: bytes | None = None) -> None:
+        """Open the file, or begin a new one when it is not a usable database; with a key it is encrypted."""
+        self._path, self._key = path, key
         try:
             with self._guarded():
                 self._database = self._open()
@@ -89,7 +90,7 @@ class Heads:
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(mode=0o700, exist_ok=True)
-        database = sqlite3.connect(self._path, timeout=60)
+        database = files.connect(self._path, self._key, timeout=60)
         database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
         return database
 
@@ -102,7 +103,7 @@ class Heads:
         """Turn what SQLite raises into an error a person, or the writer, can act on."""
         try:
             yield
-        except sqlite3.OperationalError as exc:
+        except files.errors("OperationalError") as exc:
             raise Unavailable(
                 "disk",
                 "the list of newest entries could not be read or written",
@@ -110,7 +111,7 @@ class Heads:
                 why=str(exc),
                 next="make room or repair the disk, then run the same command again: it takes up where it stopped",
             ) from exc
-        except sqlite3.DatabaseError as exc:
+        except files.errors("DatabaseError") as exc:
             self._discard()
             self._database = self._open()
             raise Torn("cache", "the list of newest entries was torn", why=str(exc)) from exc

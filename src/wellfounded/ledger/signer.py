@@ -106,16 +106,24 @@ class KeyFolder:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self.path(signer.public_key)
         if not path.exists():
-            write_private(path, key_text(signer))
+            write_private(path, self.encode(signer))
         return path
+
+    def encode(self, signer: KeySigner) -> bytes:
+        """Give the bytes a key is kept as."""
+        return key_text(signer).encode()
+
+    def decode(self, data: bytes) -> KeySigner:
+        """Read a kept key; raises Mistaken `key-form`."""
+        return read_key(data.decode("ascii", "replace"))
 
     def find(self, public_key: bytes) -> KeySigner | None:
         """Give the key whose public half this is, or None when it is not on this computer."""
         try:
-            text = self.path(public_key).read_text("ascii")
+            data = self.path(public_key).read_bytes()
         except FileNotFoundError:
             return None
-        signer = read_key(text)
+        signer = self.decode(data)
         if signer.public_key != public_key:
             raise Damaged("key-file", "a key file holds another key than its name says")
         return signer
@@ -145,12 +153,12 @@ def read_key(text: str) -> KeySigner:
     return signer
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, data: bytes | str) -> None:
     """Write a small file only its owner can read: whole or not at all, durable on return."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(text.encode())
+        file.write(data if isinstance(data, bytes) else data.encode())
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, path)

@@ -150,7 +150,7 @@ class Writer:
 
     def _put(self, path: Path, data: bytes) -> None:
         """Write a file that no checkpoint names yet, over whatever a dead writer left there."""
-        if self._log.files.size(path) is not None:
+        if self._log.files.exists(path):
             self._disk.remove(path)
         file = self._disk.create(path)
         try:

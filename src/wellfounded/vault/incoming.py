@@ -19,7 +19,7 @@ from typing import BinaryIO
 from wellfounded.disk import PLAIN, Disk, FileLock, Files, NewFile
 from wellfounded.disk import read as read_file
 from wellfounded.terms.digest import Digest
-from wellfounded.terms.errors import Unavailable
+from wellfounded.terms.errors import Damaged, Unavailable
 from wellfounded.vault.layout import Layout
 from wellfounded.vault.objects import CHUNK, Stored
 
@@ -88,7 +88,7 @@ class Incoming:
         `index` and `leaf` are those of the batch's first entry; its commit is what makes the names count.
         """
         names = {digest: self._layout.object(digest) for digest in self._waiting}
-        new = {digest: name for digest, name in names.items() if self._files.size(name) is None}
+        new = {digest: name for digest, name in names.items() if not self._files.exists(name)}
         self._unsettled = True
         self._write_intent(index, leaf, new)
         for folder in dict.fromkeys(name.parent for name in new.values()):
@@ -237,7 +237,7 @@ def _uncommitted(
     """Give the names a dead batch gave without its entry; a torn intent counts only as far as its whole lines."""
     try:
         lines = read_file(files, folder / _INTENT).decode("ascii", "replace").split("\n")[:-1]
-    except FileNotFoundError:
+    except (FileNotFoundError, Damaged):  # of an encrypted case a torn one has no lines
         return
     first = re.fullmatch(r"(\d{1,18}) ([0-9a-f]{64})", lines[0], re.ASCII) if lines else None
     if first is None or is_committed(int(first.group(1)), bytes.fromhex(first.group(2))):

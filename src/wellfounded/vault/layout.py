@@ -22,6 +22,7 @@ from pathlib import Path
 from wellfounded.terms.digest import Digest
 
 CASE_FORMAT = "wf-case/1"
+ENCRYPTED_FORMAT = "wf-encrypted-case/1"
 LOG_KINDS = ("custody", "work")
 
 
@@ -40,6 +41,11 @@ class Layout:
     def settings(self) -> Path:
         """Cosmetic settings."""
         return self.root / "case.toml"
+
+    @property
+    def aliases(self) -> Path:
+        """Names that mean the same, as a person wrote them; there may be none."""
+        return self.root / "aliases.txt"
 
     @property
     def vault(self) -> Path:

@@ -76,6 +76,10 @@ class FolderVault:
                 size = entry.stat(follow_symlinks=False).st_size
                 yield Stored(Digest(bytes.fromhex(name)), size)
 
+    def digests(self) -> Iterator[Digest]:
+        """Give the digests of all objects, in order."""
+        return (stored.digest for stored in self.walk())
+
     def strangers(self) -> list[Path]:
         """Give files in the vault that are no objects: nothing of ours, and nothing that is read."""
         found = [Path(e.path) for f, e in self._found() if not _is_digest(f + e.name)]
@@ -92,13 +96,7 @@ class FolderVault:
                 running.update(data)
                 size += len(data)
         if running.digest() != digest.raw:
-            raise Damaged(
-                "object",
-                "the bytes of a preserved object have changed since they were received",
-                where=str(digest),
-                why=f"they hash to sha256:{running.hexdigest()}",
-                next="restore this object from a mirror; do not use it until then",
-            )
+            raise changed(digest, running.hexdigest())
         return size
 
     def lend(self, digest: Digest) -> BinaryIO:
@@ -111,6 +109,17 @@ class FolderVault:
         for folder in sorted(_FAN.intersection(os.listdir(self._layout.vault))):
             for entry in sorted(os.scandir(self._layout.vault / folder), key=lambda e: e.name):
                 yield folder, entry
+
+
+def changed(digest: Digest, hexdigest: str) -> Damaged:
+    """Give the error for an object whose bytes hash to something else."""
+    return Damaged(
+        "object",
+        "the bytes of a preserved object have changed since they were received",
+        where=str(digest),
+        why=f"they hash to sha256:{hexdigest}",
+        next="restore this object from a mirror; do not use it until then",
+    )
 
 
 def _is_digest(name: str) -> bool:

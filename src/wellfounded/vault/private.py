@@ -63,7 +63,7 @@ class PrivateFolder:
         if not data:
             return
         path = self._path(first_index)
-        if self._files.size(path) is not None:
+        if self._files.exists(path):
             self._disk.remove(path)
         _write(self._disk, path, data)
         self._names = []

@@ -7,6 +7,7 @@ TCP is denied as well, from ABI 6 signals and abstract Unix sockets that lead ou
 from __future__ import annotations
 
 import ctypes
+import errno
 import functools
 import os
 import struct
@@ -72,11 +73,18 @@ class Ruleset:
                 os.close(fd)
 
     def allow_fd(self, fd: int, rights: int) -> None:
-        """Give `rights` to the file or folder that is open as `fd`; raises OSError."""
+        """Give `rights` to the file or folder that is open as `fd`; raises OSError.
+
+        A file in memory alone (memfd_create(2)) lies in no folder: no rule takes it, and none is needed.
+        """
         rule = struct.pack("=Qi", rights & self._rights, fd)
-        kernel.call(
-            _ADD_RULE, self._fd, _PATH_BENEATH, ctypes.create_string_buffer(rule, len(rule)), 0
-        )
+        try:
+            kernel.call(
+                _ADD_RULE, self._fd, _PATH_BENEATH, ctypes.create_string_buffer(rule, len(rule)), 0
+            )
+        except OSError as exc:
+            if exc.errno != errno.EBADFD:
+                raise
 
     def restrict(self) -> None:
         """Put this process under the rules; needs no-new-privs; raises OSError."""
