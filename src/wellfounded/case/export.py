@@ -1,4 +1,4 @@
-"""Handing out preserved originals as a plain folder that stands for itself: files, their sums, a page, and a proof of their custody.
+"""Handing out preserved originals as a plain folder or a bag that stands for itself: files, their sums, a page, and a proof of their custody.
 
 It is made whole beside its place and then named, so a folder that is there is whole. That files went out is an entry `exported`
 about each; the proof, made after, shows it. A proof lies in `proof`, or `proof-1`, `proof-2` ... when one cannot hold all.
@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from wellfounded.case import export_page, handout
+from wellfounded.case import export_bag, export_page, handout
 from wellfounded.case.batch import Batch, Event
-from wellfounded.case.export_choose import Chosen, Wanted, choose
-from wellfounded.case.export_names import FOLDER, Going, name_all
+from wellfounded.case.export_choose import Chosen, Form, Wanted, choose
+from wellfounded.case.export_names import Going, name_all
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.prove import Asked, prove
@@ -28,6 +29,9 @@ from wellfounded.terms import canonical
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, Mistaken
 from wellfounded.vault.objects import CHUNK
+
+PLACES: Final[dict[Form, str]] = {"folder": "files", "bagit": "data"}
+SUMS: Final[dict[Form, str]] = {"folder": "sha256sums.txt", "bagit": export_bag.MANIFEST}
 
 Progress = Callable[[int, int], None]
 
@@ -69,12 +73,16 @@ def export(
     _refuse_inside(case, target)
     with open_catalogue(case) as catalogue:
         chosen = choose(case, catalogue, wanted, clock_us() if clock is None else clock)
-    going = tuple(name_all(chosen.items, received=wanted.audience == "team"))
+    going = tuple(
+        name_all(chosen.items, received=wanted.audience == "team", folder=PLACES[wanted.form])
+    )
     with _whole(target) as folder:
         sums = _files(case, folder, wanted, chosen, going, progress)
         manifest = Digest.of(sums)
         _log(case, wanted, going, manifest, actor)
         handles = _proofs(case, folder, wanted, chosen, actor)
+        if wanted.form == "bagit":
+            export_bag.close(folder)
     return Exported(
         target, going, manifest, chosen.left_out, chosen.unshown, len(chosen.proofs), handles
     )
@@ -117,18 +125,24 @@ def _files(
     progress: Progress,
 ) -> bytes:
     """Write originals, page, names and sums; give the list of sums."""
-    (folder / FOLDER).mkdir()
+    place, listed = PLACES[wanted.form], SUMS[wanted.form]
+    (folder / place).mkdir()
     lines = []
     for number, one in enumerate(going):
         progress(number, len(going))
         _copy(case, one.item, folder / one.path)
         lines.append((one.path, one.item))
-    beside = {export_page.NAME: export_page.page(wanted.audience, proof=bool(chosen.proofs))}
+    shown = bool(chosen.proofs)
+    page = export_page.page(wanted.audience, proof=shown, sums=listed, folder=place)
+    beside = {export_page.NAME: page}
     if wanted.audience == "team":
         beside[export_page.NAMES] = _names(going)
-    lines += [(name, Digest.of(data)) for name, data in beside.items()]
+    if wanted.form == "bagit":
+        beside |= export_bag.tag_files(one.size for one in going)
+    else:
+        lines += [(name, Digest.of(data)) for name, data in beside.items()]
     sums = "".join(f"{digest.hex}  {name}\n" for name, digest in sorted(lines)).encode()
-    for name, data in (beside | {export_page.SUMS: sums}).items():
+    for name, data in (beside | {listed: sums}).items():
         (folder / name).write_bytes(data)
     return sums
 
@@ -167,7 +181,7 @@ def _log(case: Case, wanted: Wanted, going: Sequence[Going], manifest: Digest, a
     private = {"manifest": str(manifest)} | ({"to": wanted.to} if wanted.to else {})
     with Batch(case, actor) as batch:
         for one in going:
-            body = {"audience": wanted.audience, "form": "folder"}
+            body = {"audience": wanted.audience, "form": wanted.form}
             batch.add(Event("exported", (one.item,), body, private))
         batch.commit()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from wellfounded.case.folder import Case
 from wellfounded.case.prove import ENTRIES, LIMIT, names_more
@@ -17,6 +17,8 @@ from wellfounded.report.model import Audience
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken
 
+Form = Literal["folder", "bagit"]
+FORMS: Final[tuple[Form, ...]] = ("folder", "bagit")
 LEFT_OUT: Final = {
     "withdrawn": "withdrawn",
     "handling": "private or privileged",
@@ -29,10 +31,11 @@ LEFT_OUT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for: items, or all of them when None; for whom; and whether entries are shown that name more than the item."""
+    """What is asked for: items, or all of them when None; for whom; in what form; and whether entries are shown that name more than the item."""
 
     items: tuple[Digest, ...] | None
     audience: Audience = "court"
+    form: Form = "folder"
     whole_entries: bool = False
     to: str = ""
 
@@ -51,6 +54,13 @@ def audience_named(words: str) -> Audience:
     """Give an audience by its name; raises Mistaken `audience`."""
     if words not in AUDIENCES:
         raise Mistaken("audience", f"no such audience: {words}", next="one of team, court, public")
+    return words
+
+
+def form_named(words: str) -> Form:
+    """Give a form by its name; raises Mistaken `form`."""
+    if words not in FORMS:
+        raise Mistaken("form", f"no such form: {words}", next=f"one of {', '.join(FORMS)}")
     return words
 
 

@@ -13,7 +13,6 @@ from wellfounded.extract.kinds import ending_of, kind_named
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.record import RawName
 
-FOLDER: Final = "files"
 LONGEST: Final = 120
 """Bytes of a name at most: every file system takes it, and the paths of Windows have room for folders above."""
 
@@ -31,7 +30,7 @@ class Going:
     names: tuple[RawName, ...]
 
 
-def name_all(details: Sequence[ItemDetail], *, received: bool) -> Iterator[Going]:
+def name_all(details: Sequence[ItemDetail], *, received: bool, folder: str) -> Iterator[Going]:
     """Give each item a place of its own, the same for the same items; by received names, or by digests alone.
 
     Names that a file system may take for one (case, composed letters) count as one; the later item gets digits of its digest.
@@ -43,7 +42,7 @@ def name_all(details: Sequence[ItemDetail], *, received: bool) -> Iterator[Going
         wanted = harmless(names[0].shown) if received and names else ""
         name = _free(wanted, digest, detail.summary.kind, taken)
         taken.add(_folded(name))
-        yield Going(digest, f"{FOLDER}/{name}", detail.summary.size, names if received else ())
+        yield Going(digest, f"{folder}/{name}", detail.summary.size, names if received else ())
 
 
 def harmless(name: str) -> str:

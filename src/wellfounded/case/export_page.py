@@ -7,7 +7,6 @@ from typing import Final
 from wellfounded.report.model import Audience
 
 NAME: Final = "READ-ME.txt"
-SUMS: Final = "sha256sums.txt"
 NAMES: Final = "names.jsonl"
 
 _HEADS: Final[dict[Audience, str]] = {
@@ -18,12 +17,12 @@ _HEADS: Final[dict[Audience, str]] = {
 _CHECK: Final = """
 CHECK THE FILES
 
-sha256sums.txt has a line for each file: its SHA-256 and its name. In this folder:
+{sums} has a line for each file: its SHA-256 and its name. In this folder:
 
-    Linux      sha256sum -c sha256sums.txt
-    macOS      shasum -a 256 -c sha256sums.txt
+    Linux      sha256sum -c {sums}
+    macOS      shasum -a 256 -c {sums}
     Windows    certutil -hashfile "FILE" SHA256
-               and compare the digits with those in sha256sums.txt, file by file
+               and compare the digits with those in {sums}, file by file
 
 That every line agrees says that the files are the ones this list was made for, and nothing about who made the list.
 """
@@ -41,7 +40,7 @@ No proof of custody lies beside: what the log says of these files names more tha
 _HOLDS: Final = """
 WHAT THE FILES HOLD
 
-The files in the folder "files" are bit for bit what was received. So they may hold a position, a camera, an author, a
+The files in the folder "{folder}" are bit for bit what was received. So they may hold a position, a camera, an author, a
 name. Open them with care: they were not made safe, and some may be made to harm.
 """
 _NAMED: Final = """
@@ -53,8 +52,8 @@ Each is named by its SHA-256, which is the digest a report shows for it.
 """
 
 
-def page(audience: Audience, *, proof: bool) -> bytes:
-    """Give the page for an audience; the same for the same arguments."""
+def page(audience: Audience, *, proof: bool, sums: str, folder: str) -> bytes:
+    """Give the page for an audience, with the names of the list of sums and of the folder of originals; the same for the same arguments."""
     names = _NAMED if audience == "team" else _DIGESTS
     text = _HEADS[audience] + "\n" + _CHECK + (_PROOF if proof else _NO_PROOF) + _HOLDS + names
-    return text.encode()
+    return text.format(sums=sums, folder=folder).encode()

@@ -39,6 +39,10 @@ def run(
     audience: Annotated[
         str, typer.Option("--for", metavar="team|court|public", help="Who gets it.")
     ] = "court",
+    form: Annotated[
+        str,
+        typer.Option("--as", metavar="folder|bagit", help="A plain folder, or a bag (RFC 8493)."),
+    ] = "folder",
     to: Annotated[
         str, typer.Option("--to", help="For whom. Kept as a private value of the log.")
     ] = "",
@@ -54,7 +58,7 @@ def run(
     Example:  wellfounded export clip.mp4 letter.pdf -o for-court --for court --by mina
     """
     from wellfounded.case.export import export
-    from wellfounded.case.export_choose import Wanted, audience_named
+    from wellfounded.case.export_choose import Wanted, audience_named, form_named
     from wellfounded.case.folder import open_case
     from wellfounded.cli.resolve import item_of
     from wellfounded.cli.say import Say
@@ -65,12 +69,13 @@ def run(
     say, who = Say(as_json), audience_named(audience)
     with open_case(case_at) as case, say.progress("writing") as bar:
         digests = None if everything else tuple(item_of(case, words) for words in items or ())
-        wanted = Wanted(digests, who, whole_entries, to)
+        wanted = Wanted(digests, who, form_named(form), whole_entries, to)
         done = export(case, wanted, out, actor=case.home.actor(by), progress=bar.at)
         _tell(say, done, wanted, case.fingerprint)
 
 
 def _tell(say: Say, done: Exported, wanted: Wanted, fingerprint: str) -> None:
+    from wellfounded.case.export import SUMS
     from wellfounded.case.export_choose import LEFT_OUT
     from wellfounded.cli.say import plural, size
 
@@ -87,13 +92,13 @@ def _tell(say: Say, done: Exported, wanted: Wanted, fingerprint: str) -> None:
         say.line(f"  the proof names the handles {', '.join(done.handles)}")
     if wanted.audience != "team":
         say.line("  the files go out whole: a position, author or camera in them goes too")
-    say.line("Check it there with: sha256sum -c sha256sums.txt")
+    say.line(f"Check it there with: sha256sum -c {SUMS[wanted.form]}")
     if done.proofs:
         say.line(f"Tell the receiver some other way that the key is {fingerprint}")
     say.record(
         "export",
         audience=wanted.audience,
-        form="folder",
+        form=wanted.form,
         folder=str(done.folder),
         files=[{"item": str(one.item), "path": one.path, "size": one.size} for one in done.files],
         bytes=done.octets,
