@@ -112,10 +112,13 @@ def test_an_error_is_one_line_with_a_code_and_the_next_step(wf: Wf, tmp_path: Pa
 
 def test_a_handle_is_asked_for_and_never_invented(wf: Wf, tmp_path: Path) -> None:
     """Without a handle nothing is written; a real name is not taken for one."""
+    before = wf("status").out
     for by in ("", "Mina Real-Name"):
         ran = wf("add", tmp_path / "letter.txt", by=by)
         assert ran.status == 2
-    assert "custody 3 entries" in wf("status").out
+    assert wf("status").out == before
+    assert wf("add", tmp_path / "letter.txt").status == 0
+    assert wf("status").out != before
 
 
 def test_corrections_stand_beside_what_they_correct(wf: Wf) -> None:
