@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,6 +61,11 @@ def mirror(case: Case, target: str | Path, progress: Progress = lambda size: Non
 def access_files(case: Case) -> list[Path]:
     """Give the files of people of an encrypted case; a plain one has none."""
     return sorted(p for p in (case.root / ACCESS).glob("*") if p.name.isdecimal())
+
+
+def _segments(paths: Iterable[Path]) -> set[str]:
+    """Give the names of segments of personal values; one still under its temporary name is none."""
+    return {path.name for path in paths if path.suffix == ".jsonl"}
 
 
 class _Mirror:
@@ -177,12 +182,12 @@ class _Mirror:
     def _private(self, kind: str, *, rewritten: bool = False) -> None:
         """Copy segments: new ones before the log that needs them, rewritten ones after the log that says what was destroyed."""
         here, there = self._case.layout.private(kind), self._there.private(kind)
-        names = {p.name for p in self._case.files.walk(here) if p.suffix == ".jsonl"}
+        names = _segments(self._case.files.walk(here))
         for name in sorted(names):
             if rewritten or not self._files.exists(there / name):
                 self._put(there / name, here / name)
         if rewritten:
-            for stale in {p.name for p in self._files.walk(there)} - names:
+            for stale in _segments(self._files.walk(there)) - names:
                 self._disk.remove(there / stale)
 
     def _log(self, kind: str) -> None:
