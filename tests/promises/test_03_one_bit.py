@@ -19,6 +19,8 @@ from wellfounded.case.checked import Checked, Finding
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
+from wellfounded.case.outside import Judge
+from wellfounded.case.trust import Trust
 from wellfounded.cli.main import app
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest
@@ -67,7 +69,9 @@ def _damage(case: Case, path: Path) -> list[Finding]:
         finding = check_object(case, digest, path.stat().st_size, full=True)
         return [] if finding is None else [finding]
     result = Checked(full=True)
-    check_log(case, parts[1] if parts[0] == "private" else parts[0], result, Named())
+    kind = parts[1] if parts[0] == "private" else parts[0]
+    with Judge(Trust.of(case.home)) as judge:
+        check_log(case, kind, result, Named(), judge=judge)
     return [f for f in result.findings if f.verdict == "damaged"]
 
 

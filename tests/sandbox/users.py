@@ -11,6 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 ROOT = Path(__file__).resolve().parents[2]
 NOBODY = 65534
 _NEEDED = ("src/wellfounded/__init__.py", "src/wellfounded/terms", "src/wellfounded/sandbox")
@@ -70,6 +72,8 @@ def _copy_program(folder: Path) -> None:
             shutil.copytree(source, target, ignore=ignore)
         else:
             shutil.copy(source, target)
+    # The one library of the program's terms, which is compiled for this version of Python.
+    shutil.copytree(Path(msgspec.__file__).parent, folder / "msgspec", ignore=ignore)
     (folder / "tests").mkdir()
     (folder / "tests" / "__init__.py").touch()
     shutil.copytree(ROOT / "tests/sandbox", folder / "tests/sandbox", ignore=ignore)

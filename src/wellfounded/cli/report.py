@@ -46,12 +46,12 @@ def run(
     if count and audience == "court":
         say.line(
             f"  {plural(count, 'item')} shown without any recorded consent; to keep one out: "
-            "wellfounded amend ITEM --consent none --because ..."
+            "wellfounded amend @RECEIPT --consent none --because ..."
         )
     elif count and audience == "public":
         say.line(
             f"  {plural(count, 'item')} left out: nobody recorded any consent; to publish one: "
-            "wellfounded amend ITEM --consent public --because ..."
+            "wellfounded amend @RECEIPT --consent public --because ..."
         )
     say.record(
         "report",
