@@ -10,7 +10,7 @@ from wellfounded.copies.copy import Copy
 from wellfounded.copies.origins import Edge, Known
 from wellfounded.report.kin import Kin, Member, Relation
 from wellfounded.terms.digest import Digest
-from wellfounded.terms.errors import Mistaken, Unavailable
+from wellfounded.terms.errors import Damaged, Mistaken, Unavailable
 
 _MOST_SHOWN = 60
 _LOOKS = ("video", "picture", "still")
@@ -85,10 +85,12 @@ def _shots(case: Case, found: Families, shots: dict[Digest, bytes]) -> dict[Edge
 
 def _shot(case: Case, framer: Framer, copy: Copy) -> bytes | None:
     try:
-        with case.vault.open(copy.a.item) as a, case.vault.open(copy.b.item) as b:
+        with case.vault.lend(copy.a.item) as a, case.vault.lend(copy.b.item) as b:
             found = framer.of_open(copy, a.fileno(), b.fileno())
-    except Mistaken as exc:
-        if exc.code != "no-object":
+    except Damaged:  # no picture of changed bytes
+        return None
+    except (Mistaken, Unavailable) as exc:
+        if exc.code not in ("no-object", "memory"):
             raise
         return None
     return found[len(found) // 2].png if found else None
