@@ -4,7 +4,7 @@
 
 Small files have 2,000 bytes each, the large one is of random bytes; both lie in the page cache. Every program is started anew each time and
 its start counts. Ours ends durable: what it prints as received has been flushed. `cp` is shown as it is and with `sync -f` after it; bagit
-copies first, because it rearranges the folder it is given; restic stores encrypted chunks without compression. Ratios are of medians: 1.00 is
+copies first, because it rearranges the folder it is given; an encrypted case is opened by a key; restic stores encrypted chunks without compression. Ratios are of medians: 1.00 is
 as fast as the peer, more is faster. `--memory` adds one `add` of that many small files and prints the largest memory it held.
 """
 
@@ -24,14 +24,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from wellfounded.case.access import by_key
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
+from wellfounded.vault.encrypted import Identity
 
 SMALL_BYTES = 2000
 _ADD = (
     "import sys; from pathlib import Path; from wellfounded.case.home import Home;"
     "from wellfounded.case.folder import open_case; from wellfounded.case.add import add;"
     "print(add(open_case(sys.argv[1], home=Home(Path(sys.argv[2]))), [sys.argv[3]], actor='mina').received)"
+)
+_BY_KEY = (
+    "home=Home(Path(sys.argv[2])), openers=__import__('wellfounded.vault.encrypted', fromlist=['x'])"
+    ".read_identities(Path(sys.argv[4]).read_text())"
 )
 _BAG = "import sys, bagit; bagit.make_bag(sys.argv[1], checksums=['sha256'])"
 
@@ -59,6 +65,17 @@ def ours(given: Path, place: Path) -> Cost:
     home = Home(place / "home")
     init(place / "case", actor="mina", home=home).case.close()
     return cost([sys.executable, "-c", _ADD, str(place / "case"), str(home.folder), str(given)])
+
+
+def encrypted(given: Path, place: Path) -> Cost:
+    """The same into an encrypted case, opened by a key: no passphrase is stretched."""
+    home, own = Home(place / "home"), Identity.new()
+    entrance = by_key("mina", str(own.recipient))
+    init(place / "case", actor="mina", home=home, entrance=entrance).case.close()
+    (place / "identity").write_text(own.text())
+    script = _ADD.replace("home=Home(Path(sys.argv[2]))", _BY_KEY)
+    paths = (place / "case", home.folder, given, place / "identity")
+    return cost([sys.executable, "-c", script, *map(str, paths)])
 
 
 def sums(given: Path, place: Path) -> Cost:
@@ -89,6 +106,7 @@ def restic(given: Path, place: Path) -> Cost:
 
 PEERS: dict[str, Callable[[Path, Path], Cost]] = {
     "wellfounded add": ours,
+    "the same, encrypted": encrypted,
     "sha256sum + cp": sums,
     "sha256sum + cp + sync": sums_flushed,
     "cp + bagit": bagit,
