@@ -24,15 +24,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from wellfounded.case.access import by_key
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
+from wellfounded.case.protect.access import by_key
 from wellfounded.vault.encrypted import Identity
 
 SMALL_BYTES = 2000
 _ADD = (
     "import sys; from pathlib import Path; from wellfounded.case.home import Home;"
-    "from wellfounded.case.folder import open_case; from wellfounded.case.add import add;"
+    "from wellfounded.case.folder import open_case; from wellfounded.case.preserve.add import add;"
     "print(add(open_case(sys.argv[1], home=Home(Path(sys.argv[2]))), [sys.argv[3]], actor='mina').received)"
 )
 _BY_KEY = (

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from bench_add import Cost, cost, make_large, make_small, middle
 
-from wellfounded.case.add import add
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
+from wellfounded.case.preserve.add import add
 
 _CHECK = (
     "import sys; from pathlib import Path; from wellfounded.case.home import Home;"
-    "from wellfounded.case.folder import open_case; from wellfounded.case.check import check;"
+    "from wellfounded.case.folder import open_case; from wellfounded.case.preserve.check import check;"
     "found = check(open_case(sys.argv[1], home=Home(Path(sys.argv[2]))), full=sys.argv[3] == 'full');"
     "sys.exit(found.damaged)"
 )

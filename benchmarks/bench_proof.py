@@ -21,11 +21,11 @@ from pathlib import Path
 
 from wellfounded.case.batch import Batch, Event
 from wellfounded.case.folder import Case
-from wellfounded.case.handout import zipped
 from wellfounded.case.home import Home
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.init import init
-from wellfounded.case.prove import Asked, Proven, prove
+from wellfounded.case.proof.handout import zipped
+from wellfounded.case.proof.prove import Asked, Proven, prove
 from wellfounded.terms.digest import Digest
 from wellfounded.verifier import program
 

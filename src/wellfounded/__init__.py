@@ -15,17 +15,17 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wellfounded.case.add import add
-    from wellfounded.case.build import build
-    from wellfounded.case.check import check
     from wellfounded.case.folder import Case, open_case
     from wellfounded.case.index import open_catalogue
     from wellfounded.case.init import init
-    from wellfounded.case.mirror import mirror
-    from wellfounded.case.report import report as issue_report
-    from wellfounded.case.statement import amend, link
+    from wellfounded.case.present.report import report as issue_report
+    from wellfounded.case.preserve.add import add
+    from wellfounded.case.preserve.check import check
+    from wellfounded.case.preserve.mirror import mirror
+    from wellfounded.case.preserve.statement import amend, link
+    from wellfounded.case.preserve.withdraw import withdraw
     from wellfounded.case.status import status
-    from wellfounded.case.withdraw import withdraw
+    from wellfounded.case.understand.build import build
     from wellfounded.intake.receipt import Receipt
     from wellfounded.terms.digest import Digest
     from wellfounded.terms.errors import WellfoundedError
@@ -43,18 +43,18 @@ _WHERE = {
     "Place": "terms.place",
     "Receipt": "intake.receipt",
     "WellfoundedError": "terms.errors",
-    "add": "case.add",
-    "amend": "case.statement",
-    "build": "case.build",
-    "check": "case.check",
+    "add": "case.preserve.add",
+    "amend": "case.preserve.statement",
+    "build": "case.understand.build",
+    "check": "case.preserve.check",
     "init": "case.init",
-    "issue_report": "case.report",
-    "link": "case.statement",
-    "mirror": "case.mirror",
+    "issue_report": "case.present.report",
+    "link": "case.preserve.statement",
+    "mirror": "case.preserve.mirror",
     "open_case": "case.folder",
     "open_catalogue": "case.index",
     "status": "case.status",
-    "withdraw": "case.withdraw",
+    "withdraw": "case.preserve.withdraw",
 }
 
 _CALLED = {"issue_report": "report"}

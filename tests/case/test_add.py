@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from wellfounded.case.add import add
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
+from wellfounded.case.preserve.add import add
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, Mistaken, Refused, Unavailable
@@ -102,7 +102,7 @@ def test_eight_processes_add_to_one_case_at_once(case: Case, tmp_path: Path, hom
     """Every process's files are received; the log is one chain of commits and nothing is left over."""
     program = (
         "import sys; from pathlib import Path; from wellfounded.case.home import Home;"
-        "from wellfounded.case.folder import open_case; from wellfounded.case.add import add;"
+        "from wellfounded.case.folder import open_case; from wellfounded.case.preserve.add import add;"
         "add(open_case(sys.argv[1], home=Home(Path(sys.argv[2]))), [sys.argv[3]], actor='mina')"
     )
     for n in range(8):

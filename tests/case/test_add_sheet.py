@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from wellfounded.case.add import add
 from wellfounded.case.folder import Case
+from wellfounded.case.preserve.add import add
 from wellfounded.intake.receipt import state
 from wellfounded.terms.errors import Mistaken
 

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.command import run
 from tests.copies.sound.heard import faster, tune
 from tests.copies.sound.heard_file import wav
-from wellfounded.case.archive import Archive
+from wellfounded.case.verify.archive import Archive
 from wellfounded.terms.errors import Damaged, Mistaken
 
 SOUND = tune(1, 8)

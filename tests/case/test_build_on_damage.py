@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from wellfounded.case.add import add
-from wellfounded.case.build import build
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
+from wellfounded.case.preserve.add import add
+from wellfounded.case.understand.build import build
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged
 

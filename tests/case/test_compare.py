@@ -9,12 +9,12 @@ import pytest
 
 from tests.copies.sound.heard import faster, tune
 from tests.copies.sound.heard_file import wav
-from wellfounded.case.add import add
-from wellfounded.case.build import build
-from wellfounded.case.compare import pairs
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
-from wellfounded.case.withdraw import withdraw
+from wellfounded.case.preserve.add import add
+from wellfounded.case.preserve.withdraw import withdraw
+from wellfounded.case.understand.build import build
+from wellfounded.case.verify.compare import pairs
 from wellfounded.catalogue import Catalogue
 from wellfounded.terms.digest import Digest
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.copies.text.stories import stories
-from wellfounded.case.add import add
-from wellfounded.case.build import build
-from wellfounded.case.compare import pairs
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
-from wellfounded.case.withdraw import withdraw
+from wellfounded.case.preserve.add import add
+from wellfounded.case.preserve.withdraw import withdraw
+from wellfounded.case.understand.build import build
+from wellfounded.case.verify.compare import pairs
 from wellfounded.copies.copy import ONE_ORIGIN
 
 pytestmark = pytest.mark.slow

@@ -15,18 +15,18 @@ import pytest
 
 from tests.cli.command import run
 from tests.verifier.both import verifier
-from wellfounded.case import export_choose
-from wellfounded.case.add import add
-from wellfounded.case.build import build
-from wellfounded.case.export import export
-from wellfounded.case.export_choose import Wanted, audience_named
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.init import init
-from wellfounded.case.prove import Asked, prove
-from wellfounded.case.statement import amend
-from wellfounded.case.withdraw import withdraw
+from wellfounded.case.present import export_choose
+from wellfounded.case.present.export import export
+from wellfounded.case.present.export_choose import Wanted, audience_named
+from wellfounded.case.preserve.add import add
+from wellfounded.case.preserve.statement import amend
+from wellfounded.case.preserve.withdraw import withdraw
+from wellfounded.case.proof.prove import Asked, prove
+from wellfounded.case.understand.build import build
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, Mistaken

@@ -10,13 +10,13 @@ import pytest
 from tests.bag_judge import Bag, BagError
 from tests.house.tree import ROOT
 from tests.verifier.both import verifier
-from wellfounded.case import export_bag
-from wellfounded.case.add import add
-from wellfounded.case.export import export
-from wellfounded.case.export_choose import Wanted
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
+from wellfounded.case.present import export_bag
+from wellfounded.case.present.export import export
+from wellfounded.case.present.export_choose import Wanted
+from wellfounded.case.preserve.add import add
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellfounded.case.export_names import LONGEST, harmless
+from wellfounded.case.present.export_names import LONGEST, harmless
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from wellfounded.case.add import add
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
-from wellfounded.case.statement import note
+from wellfounded.case.preserve.add import add
+from wellfounded.case.preserve.statement import note
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken
 

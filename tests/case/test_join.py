@@ -114,8 +114,8 @@ def test_a_join_that_was_cut_off_is_taken_up(two: Two) -> None:
     """Receipts committed before the log itself was written are not received twice."""
     from unittest.mock import patch
 
-    cut = patch("wellfounded.case.join._Join._log", side_effect=KeyboardInterrupt)
-    with cut, patch("wellfounded.case.join.BATCH_FILES", 1):
+    cut = patch("wellfounded.case.preserve.join._Join._log", side_effect=KeyboardInterrupt)
+    with cut, patch("wellfounded.case.preserve.join.BATCH_FILES", 1):
         assert two.here("join", two.laptop).status == 130
     done = two.join()
     assert (done["received"], done["already"]) == (0, 2)

@@ -10,17 +10,17 @@ import pytest
 
 from tests.cli.command import run
 from tests.verifier.both import ALONE, verifier
-from wellfounded.case import custody
-from wellfounded.case.add import add
 from wellfounded.case.folder import Case
-from wellfounded.case.handout import files_of, write
 from wellfounded.case.home import Home
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.init import init
-from wellfounded.case.key import rotate
-from wellfounded.case.prove import Asked, prove
-from wellfounded.case.statement import amend
-from wellfounded.case.withdraw import withdraw
+from wellfounded.case.preserve.add import add
+from wellfounded.case.preserve.key import rotate
+from wellfounded.case.preserve.statement import amend
+from wellfounded.case.preserve.withdraw import withdraw
+from wellfounded.case.proof import custody
+from wellfounded.case.proof.handout import files_of, write
+from wellfounded.case.proof.prove import Asked, prove
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken

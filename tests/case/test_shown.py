@@ -14,7 +14,7 @@ from tests.authority import Authority
 from tests.cli.command import Ran, run
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
-from wellfounded.case.witness import own_witness
+from wellfounded.case.proof.witness import own_witness
 
 
 class Shown:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import py7zr
 
-from wellfounded.case.add import add
-from wellfounded.case.build import build
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
-from wellfounded.case.unlock import unlock
+from wellfounded.case.preserve.add import add
+from wellfounded.case.understand.build import build
+from wellfounded.case.understand.unlock import unlock
 from wellfounded.terms.digest import Digest
 
 

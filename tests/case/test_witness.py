@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.command import Ran, run
 from wellfounded.case.home import Home
-from wellfounded.case.witness import own_witness
+from wellfounded.case.proof.witness import own_witness
 from wellfounded.ledger.witness.net import serving
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import Ran, run
-from wellfounded.case import build as building
-from wellfounded.case.plan import STATEMENTS, Stage, stages
+from wellfounded.case.understand import build as building
+from wellfounded.case.understand.plan import STATEMENTS, Stage, stages
 
 TEXT = (
     "Mira Tolv said on Monday that the gate was locked.\n\n"

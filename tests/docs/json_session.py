@@ -18,8 +18,8 @@ from tests.copies.sound.heard import tune
 from tests.copies.sound.heard_file import wav
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
-from wellfounded.case.key import show
-from wellfounded.case.witness import own_witness
+from wellfounded.case.preserve.key import show
+from wellfounded.case.proof.witness import own_witness
 from wellfounded.ledger.witness.net import serving
 from wellfounded.vault.encrypted import Identity, session
 

@@ -14,7 +14,7 @@ from tests.authority import Authority
 from tests.docs.pages import Command, all_pages, commands
 from tests.house.tree import ROOT
 from wellfounded.case.home import Home
-from wellfounded.case.witness import own_witness
+from wellfounded.case.proof.witness import own_witness
 from wellfounded.ledger.witness.net import serving
 
 _SAMPLE = ROOT / "src" / "wellfounded" / "sample" / "data"

@@ -7,14 +7,14 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-import wellfounded.case.add as adding
-from wellfounded.case.access import by_key
-from wellfounded.case.add import Received, Tell, add
+import wellfounded.case.preserve.add as adding
 from wellfounded.case.batch import Batch, Event
-from wellfounded.case.check import check
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
+from wellfounded.case.preserve.add import Received, Tell, add
+from wellfounded.case.preserve.check import check
+from wellfounded.case.protect.access import by_key
 from wellfounded.disk import Disk, OneFolder
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from tests.faults.adding import Ground, Left, as_told, broken, give, unfinished
 from tests.faults.shim import KILLED, CountedDisk, Schedule, counted_connect, make_room
-from wellfounded.case.add import Received
+from wellfounded.case.preserve.add import Received
 from wellfounded.terms.errors import Unavailable
 
 

@@ -13,7 +13,7 @@ from tests.faults.adding import Ground, Left, give, left, receipts
 from tests.faults.disturbing import failed, in_child, killed
 from tests.faults.shim import KILLED, CountedDisk, Schedule
 from wellfounded.case.folder import Case
-from wellfounded.case.withdraw import withdraw
+from wellfounded.case.preserve.withdraw import withdraw
 from wellfounded.terms.digest import Digest
 
 _SHOWS = ("rename", "remove", "barrier", "database")

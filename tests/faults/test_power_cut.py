@@ -14,13 +14,13 @@ import wellfounded
 from tests.faults import adding
 from tests.faults.adding import Ground, Left, as_told, broken, give, unfinished
 from tests.faults.crash import Call, Crashes, Materialiser, RecordingDisk, Site, State, Trace, clear
-from wellfounded.case.add import Received
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
+from wellfounded.case.preserve.add import Received
 from wellfounded.ledger import Checkpoint
 
 _SEED = 20260117
-_FILES = ("vault/incoming.py", "ledger/writer.py", "case/add.py", "case/batch.py")
+_FILES = ("vault/incoming.py", "ledger/writer.py", "case/preserve/add.py", "case/batch.py")
 
 
 class _Watched(Home):

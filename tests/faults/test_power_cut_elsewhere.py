@@ -13,13 +13,13 @@ import wellfounded
 from tests.faults.adding import Ground, Unflushed
 from tests.faults.crash import Call, Crashes, Materialiser, RecordingDisk, Site, State, Trace, clear
 from wellfounded.case import init as making
-from wellfounded.case.add import add
 from wellfounded.case.batch import Batch
-from wellfounded.case.check import check
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
-from wellfounded.case.withdraw import withdraw
+from wellfounded.case.preserve.add import add
+from wellfounded.case.preserve.check import check
+from wellfounded.case.preserve.withdraw import withdraw
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken, WellfoundedError
@@ -160,7 +160,7 @@ def test_a_withdrawal_destroys_its_item_and_nothing_else(place: Path) -> None:
     """In 120 states a `withdraw` may be cut off in; and each of its barriers is needed."""
     gone = _Withdrawing(place / "withdrawing")
     _hold(Crashes(gone.trace, _SEED), gone.trial, 120)
-    sites = [*_sites("vault/private.py"), *_sites("case/withdraw.py")]
+    sites = [*_sites("vault/private.py"), *_sites("case/preserve/withdraw.py")]
     assert set(sites) <= set(gone.trace.sites())
     for site in sites:
         cuts = Crashes(gone.trace, _SEED, missing={site}).states(150)

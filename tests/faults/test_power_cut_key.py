@@ -9,12 +9,12 @@ import pytest
 
 from tests.faults.adding import Ground, Unflushed
 from tests.faults.crash import Call, Crashes, Materialiser, RecordingDisk, State, Trace, clear
-from wellfounded.case.check import check
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
-from wellfounded.case.key import rotate
-from wellfounded.case.statement import actor as name_actor
+from wellfounded.case.preserve.check import check
+from wellfounded.case.preserve.key import rotate
+from wellfounded.case.preserve.statement import actor as name_actor
 from wellfounded.ledger import FolderLog, fingerprint
 from wellfounded.terms.errors import WellfoundedError
 from wellfounded.vault import LOG_KINDS

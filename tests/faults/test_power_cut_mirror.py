@@ -14,14 +14,14 @@ import wellfounded
 from tests.faults.adding import Unflushed
 from tests.faults.crash import Call, Crashes, Materialiser, RecordingDisk, Site, State, Trace, clear
 from tests.faults.shim import CountedDisk, Schedule, make_room
-from wellfounded.case import mirror as mirroring
-from wellfounded.case.add import add
-from wellfounded.case.check import check
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
-from wellfounded.case.mirror import mirror
-from wellfounded.case.withdraw import withdraw
+from wellfounded.case.preserve import mirror as mirroring
+from wellfounded.case.preserve.add import add
+from wellfounded.case.preserve.check import check
+from wellfounded.case.preserve.mirror import mirror
+from wellfounded.case.preserve.withdraw import withdraw
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Unavailable, WellfoundedError

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wellfounded.case.add import add
 from wellfounded.case.check import check
+
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.index import open_catalogue

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.claims.reading import whole
-from wellfounded.case.extract_statements import Extracted, extract
+from wellfounded.case.corroborate.extract_statements import Extracted, extract
 from wellfounded.claims.untrusted import reader
 
 BEFORE = "Mira Tolv said the gate was locked.\n\n"

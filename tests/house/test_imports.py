@@ -39,7 +39,7 @@ DECODERS = frozenset(
 """Libraries that parse bytes of others: imported under `untrusted/` only."""
 
 DECODERS_ELSEWHERE: dict[str, set[str]] = {
-    "wellfounded/case/handout.py": {"zipfile"},  # only writes with it
+    "wellfounded/case/proof/handout.py": {"zipfile"},  # only writes with it
     "wellfounded/verifier/wellfounded_verify.py": {"zipfile"},  # runs alone, where no sandbox is
 }
 """Files that may import one of them all the same, with the reason."""

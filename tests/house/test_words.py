@@ -13,7 +13,7 @@ NEVER = re.compile(
 )
 
 ALLOWED: dict[str, set[str]] = {
-    "wellfounded/case/decide.py": {"authentic", "genuine", "verified", "proven", "credible"},
+    "wellfounded/case/verify/decide.py": {"authentic", "genuine", "verified", "proven", "credible"},
     "wellfounded/law/rules/us-eoir.toml": {'standard = "genuine; credible testimony"'},
 }
 """By path, strings that may hold such a word: shown to nobody, a legal term, or refused when a person types it."""

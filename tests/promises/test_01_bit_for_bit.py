@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-import wellfounded.case.add as adding
-from wellfounded.case.add import add
+import wellfounded.case.preserve.add as adding
 from wellfounded.case.batch import Event, record
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
+from wellfounded.case.preserve.add import add
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest
 

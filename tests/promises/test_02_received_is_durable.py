@@ -15,16 +15,16 @@ from pathlib import Path
 
 import pytest
 
-from wellfounded.case.add import add
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
+from wellfounded.case.preserve.add import add
 from wellfounded.disk import OneFolder, folder
 
 _CALLS = "openat,open,creat,write,rename,renameat,renameat2,syncfs,fsync,fdatasync,dup,close"
 _PROGRAM = (
     "import os, sys; from pathlib import Path; from wellfounded.case.home import Home;"
-    "from wellfounded.case.folder import open_case; from wellfounded.case.add import add;"
+    "from wellfounded.case.folder import open_case; from wellfounded.case.preserve.add import add;"
     "case = open_case(sys.argv[1], home=Home(Path(sys.argv[2])));"
     "add(case, [sys.argv[3]], actor='mina', tell=lambda t: os.write(1, b'RECEIVED\\n'))"
 )

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from wellfounded.case.add import add
 from wellfounded.case.batch import Batch, Event
-from wellfounded.case.check import check, check_object
-from wellfounded.case.check_log import Named, check_log
-from wellfounded.case.checked import Checked, Finding
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
-from wellfounded.case.outside import Judge
-from wellfounded.case.trust import Trust
+from wellfounded.case.preserve.add import add
+from wellfounded.case.preserve.check import check, check_object
+from wellfounded.case.preserve.check_log import Named, check_log
+from wellfounded.case.preserve.checked import Checked, Finding
+from wellfounded.case.proof.outside import Judge
+from wellfounded.case.proof.trust import Trust
 from wellfounded.cli.main import app
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest

@@ -15,11 +15,11 @@ import pytest
 
 from tests.faults.adding import Unflushed
 from wellfounded.case.batch import Event, record
-from wellfounded.case.check import Checked, check
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
-from wellfounded.case.statement import actor
+from wellfounded.case.preserve.check import Checked, check
+from wellfounded.case.preserve.statement import actor
 from wellfounded.ledger import Checkpoint, merkle, note, tiles
 from wellfounded.terms import canonical
 from wellfounded.terms.digest import Digest

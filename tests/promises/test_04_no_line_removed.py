@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 
 from tests.faults.adding import Unflushed
 from wellfounded.case.batch import Event, record
-from wellfounded.case.check import Checked, check
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
+from wellfounded.case.preserve.check import Checked, check
 from wellfounded.cli.main import app
 from wellfounded.ledger import Draft, FolderLog, Heads, KeySigner, Writer
 from wellfounded.terms.errors import Damaged

@@ -10,13 +10,13 @@ import pytest
 
 from tests.authority import Authority
 from wellfounded.case.batch import Event, record
-from wellfounded.case.check import Checked, check
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
-from wellfounded.case.outside import DRIFT_US
-from wellfounded.case.stamp import Kept, ask
-from wellfounded.case.trust import keep_authority
+from wellfounded.case.preserve.check import Checked, check
+from wellfounded.case.proof.outside import DRIFT_US
+from wellfounded.case.proof.stamp import Kept, ask
+from wellfounded.case.proof.trust import keep_authority
 from wellfounded.ledger import clock_us
 
 _HOUR = 3_600_000_000

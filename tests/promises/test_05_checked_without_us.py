@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.verifier.both import ALONE
-from wellfounded.case.add import add
 from wellfounded.case.folder import Case
-from wellfounded.case.handout import files_of, write
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
-from wellfounded.case.prove import Asked, prove
+from wellfounded.case.preserve.add import add
+from wellfounded.case.proof.handout import files_of, write
+from wellfounded.case.proof.prove import Asked, prove
 from wellfounded.terms.digest import Digest
 from wellfounded.verifier import NAME
 

@@ -21,19 +21,19 @@ import pytest
 
 from tests.faults.shim import KILLED, CountedDisk, Schedule
 from tests.promises.canaries import CANARIES, forms, found, found_below, found_in
-from wellfounded.case.access import add as let_in
-from wellfounded.case.access import by_key
-from wellfounded.case.add import add
-from wellfounded.case.build import build
-from wellfounded.case.check import check
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.init import init
 from wellfounded.case.opening import MEMORY_FOLDER
-from wellfounded.case.statement import actor as name_actor
-from wellfounded.case.statement import note
-from wellfounded.case.withdraw import withdraw
+from wellfounded.case.preserve.add import add
+from wellfounded.case.preserve.check import check
+from wellfounded.case.preserve.statement import actor as name_actor
+from wellfounded.case.preserve.statement import note
+from wellfounded.case.preserve.withdraw import withdraw
+from wellfounded.case.protect.access import add as let_in
+from wellfounded.case.protect.access import by_key
+from wellfounded.case.understand.build import build
 from wellfounded.disk import Disk, read
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest

@@ -29,7 +29,7 @@ from tests.e2e.canaries import (
 from tests.e2e.canary_papers import chat, footage, paper, printed
 from wellfounded import open_case
 from wellfounded.case.home import Home
-from wellfounded.case.statement import actor, note
+from wellfounded.case.preserve.statement import actor, note
 from wellfounded.terms.digest import Digest
 
 OPEN = "barley on the north field"

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from wellfounded.case.add import add
-from wellfounded.case.build import build
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
-from wellfounded.case.prove import Asked, prove
-from wellfounded.case.statement import actor, link, note
+from wellfounded.case.preserve.add import add
+from wellfounded.case.preserve.statement import actor, link, note
+from wellfounded.case.proof.prove import Asked, prove
+from wellfounded.case.understand.build import build
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.canaries import found_in
-from wellfounded.case.add import add
-from wellfounded.case.build import build
-from wellfounded.case.export import export
-from wellfounded.case.export_choose import Wanted, audience_named
 from wellfounded.case.home import Home
 from wellfounded.case.init import init
-from wellfounded.case.statement import actor, note
+from wellfounded.case.present.export import export
+from wellfounded.case.present.export_choose import Wanted, audience_named
+from wellfounded.case.preserve.add import add
+from wellfounded.case.preserve.statement import actor, note
+from wellfounded.case.understand.build import build
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest
 

@@ -10,16 +10,16 @@ import io
 import zipfile
 from pathlib import Path
 
-from wellfounded.case.add import add
-from wellfounded.case.build import build
-from wellfounded.case.check import check
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.init import init
-from wellfounded.case.report import report
-from wellfounded.case.statement import note
-from wellfounded.case.withdraw import withdraw
+from wellfounded.case.present.report import report
+from wellfounded.case.preserve.add import add
+from wellfounded.case.preserve.check import check
+from wellfounded.case.preserve.statement import note
+from wellfounded.case.preserve.withdraw import withdraw
+from wellfounded.case.understand.build import build
 from wellfounded.intake.receipt import state
 from wellfounded.terms.digest import Digest
 
@@ -107,7 +107,7 @@ def test_a_member_is_not_said_to_be_gone_while_its_archive_holds_it(tmp_path: Pa
 
 def test_a_withdrawal_that_was_cut_off_is_finished_by_running_it_again(tmp_path: Path) -> None:
     """Between the order and the destruction `check` says so, and the second run destroys."""
-    from wellfounded.case import withdraw as verb
+    from wellfounded.case.preserve import withdraw as verb
 
     case, item, _ = _case(tmp_path)
     kept = verb._destroy_files

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.sample.planted_key import plants
-from wellfounded.case.compare_files import compare_files
+from wellfounded.case.verify.compare_files import compare_files
 from wellfounded.copies.copy import Copy
 
 KEY = plants()

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.sample.planted_key import plants
-from wellfounded.case.add import add
-from wellfounded.case.build import build
-from wellfounded.case.compare import pairs
 from wellfounded.case.home import Home
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.init import init
+from wellfounded.case.preserve.add import add
+from wellfounded.case.understand.build import build
+from wellfounded.case.verify.compare import pairs
 from wellfounded.copies.copy import ONE_ORIGIN, Copy
 from wellfounded.sample import folder
 

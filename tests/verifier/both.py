@@ -13,10 +13,10 @@ from types import ModuleType
 from typing import Any
 
 from tools.formats.hostile import Vector
-from wellfounded.case import custody
-from wellfounded.case.check import check
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
+from wellfounded.case.preserve.check import check
+from wellfounded.case.proof import custody
 from wellfounded.terms.errors import WellfoundedError
 from wellfounded.verifier import wellfounded_verify
 

@@ -24,7 +24,7 @@ from tools.formats.sample import (
     sample_proof,
     signer,
 )
-from wellfounded.case.custody import verifier_key
+from wellfounded.case.proof.custody import verifier_key
 from wellfounded.ledger import fingerprint, note
 from wellfounded.ledger.note import Checkpoint
 from wellfounded.ledger.stamps.cosignature import WITNESS, VerifierKey, cosign

@@ -22,7 +22,7 @@ from tools.formats.sample import (
     seal,
     signer,
 )
-from wellfounded.case.custody import verifier_key
+from wellfounded.case.proof.custody import verifier_key
 from wellfounded.ledger import merkle, note
 from wellfounded.terms import canonical
 

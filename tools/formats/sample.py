@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from wellfounded.case.custody import verifier_key
+from wellfounded.case.proof.custody import verifier_key
 from wellfounded.ledger import merkle, note, tiles
 from wellfounded.ledger.note import Checkpoint
 from wellfounded.ledger.proof import Proof

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wellfounded import sample
-from wellfounded.case.add import add
-from wellfounded.case.build import Progress, Read, build
 from wellfounded.case.home import Home
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.init import init
-from wellfounded.case.report import report
+from wellfounded.case.present.report import report
+from wellfounded.case.preserve.add import add
+from wellfounded.case.understand.build import Progress, Read, build
 from wellfounded.intake.receipt import state
 from wellfounded.terms.errors import Mistaken
 

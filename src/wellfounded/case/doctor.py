@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wellfounded.case.home import Home
-from wellfounded.case.plan import stages
+from wellfounded.case.understand.plan import stages
 from wellfounded.disk.selftest import examine
 from wellfounded.terms.errors import Unavailable
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from wellfounded.case.access import is_kept_open, people
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.init import NOT_ENCRYPTED
 from wellfounded.case.opening import unkept
-from wellfounded.case.outside import Judged, kept_stamps
-from wellfounded.case.plan import READ
-from wellfounded.case.settled import Settled
+from wellfounded.case.proof.outside import Judged, kept_stamps
+from wellfounded.case.protect.access import is_kept_open, people
+from wellfounded.case.understand.plan import READ
+from wellfounded.case.understand.settled import Settled
 from wellfounded.catalogue import Catalogue, Counts
 from wellfounded.disk.selftest import examine_place
 from wellfounded.ledger import fingerprint

@@ -39,8 +39,8 @@ def bare(context: typer.Context, case_at: CaseOption = None, as_json: JsonOption
     """List who can open the case when no verb is given."""
     if context.invoked_subcommand is not None:
         return
-    from wellfounded.case.access import people
     from wellfounded.case.folder import open_case
+    from wellfounded.case.protect.access import people
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -66,7 +66,7 @@ def add(
 
     Example:  wellfounded access add lark --recipient age1... --by mina
     """
-    from wellfounded.case import access
+    from wellfounded.case.protect import access
 
     _let_in(
         access.add, "added", _Asked(handle, new_passphrase_file, recipient, case_at, by, as_json)
@@ -86,7 +86,7 @@ def change(
 
     Example:  wellfounded access change mina --by mina
     """
-    from wellfounded.case import access
+    from wellfounded.case.protect import access
 
     _let_in(
         access.change,
@@ -103,8 +103,8 @@ def remove(
 
     Example:  wellfounded access remove lark --by mina
     """
-    from wellfounded.case.access import remove as take_out
     from wellfounded.case.folder import open_case
+    from wellfounded.case.protect.access import remove as take_out
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -132,8 +132,8 @@ class _Asked:
 
 
 def _let_in(write: Callable[..., None], what: str, asked: _Asked) -> None:
-    from wellfounded.case.access import people
     from wellfounded.case.folder import open_case
+    from wellfounded.case.protect.access import people
     from wellfounded.cli.say import Say
     from wellfounded.cli.secrets import first_line, new_entrance
 

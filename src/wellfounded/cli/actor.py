@@ -43,7 +43,7 @@ def new(
     Example:  wellfounded actor new mina --name "Mina Example" --by mina
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.statement import actor
+    from wellfounded.case.preserve.statement import actor
     from wellfounded.cli.say import Say
 
     say = Say(as_json)

@@ -9,8 +9,8 @@ import typer
 from wellfounded.cli.options import ByOption, CaseOption, JsonOption
 
 if TYPE_CHECKING:
-    from wellfounded.case.add import Added, Received
     from wellfounded.case.folder import Case
+    from wellfounded.case.preserve.add import Added, Received
     from wellfounded.cli.say import Say
     from wellfounded.intake.receipt import Receipt
     from wellfounded.intake.walk import NotTaken
@@ -92,7 +92,7 @@ def run(
 
 
 def _preview(case: Case, paths: list[str], sheet: str | None, say: Say) -> int:
-    from wellfounded.case.add import preview
+    from wellfounded.case.preserve.add import preview
     from wellfounded.cli.say import plural, size
     from wellfounded.intake.walk import NotTaken
 
@@ -111,7 +111,7 @@ def _preview(case: Case, paths: list[str], sheet: str | None, say: Say) -> int:
 def _receive(
     case: Case, paths: list[str], receipt: Receipt, sheet: str | None, by: str | None, say: Say
 ) -> int:
-    from wellfounded.case.add import add
+    from wellfounded.case.preserve.add import add
     from wellfounded.intake.walk import NotTaken
 
     actor, done = case.home.actor(by), 0

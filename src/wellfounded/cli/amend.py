@@ -41,7 +41,7 @@ def run(
     """
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
-    from wellfounded.case.statement import amend
+    from wellfounded.case.preserve.statement import amend
     from wellfounded.cli.say import Say
     from wellfounded.intake.receipt import state
 

@@ -21,7 +21,7 @@ def bare(context: typer.Context, as_json: JsonOption = False) -> None:
     if context.invoked_subcommand is not None:
         return
     from wellfounded.case.home import Home
-    from wellfounded.case.trust import authorities
+    from wellfounded.case.proof.trust import authorities
     from wellfounded.cli.say import Say
 
     say, found = Say(as_json), authorities(Home.find())
@@ -49,7 +49,7 @@ def new(
     Example:  wellfounded authority new ridge --url https://time.example/tsr --roots ridge.pem
     """
     from wellfounded.case.home import Home
-    from wellfounded.case.trust import keep_authority
+    from wellfounded.case.proof.trust import keep_authority
     from wellfounded.cli.say import Say
 
     say = Say(as_json)

@@ -9,7 +9,7 @@ import typer
 from wellfounded.cli.options import ByOption, CaseOption, JsonOption, WeakerOption
 
 if TYPE_CHECKING:
-    from wellfounded.case.build import Built, Progress, Read
+    from wellfounded.case.understand.build import Built, Progress, Read
     from wellfounded.cli.say import Say
 
 NAME = "build"
@@ -43,8 +43,8 @@ def run(
 
     Example:  wellfounded build --ocr-language ug
     """
-    from wellfounded.case.build import Read, build
     from wellfounded.case.folder import open_case
+    from wellfounded.case.understand.build import Read, build
     from wellfounded.cli.say import Say
 
     say = Say(as_json)

@@ -11,7 +11,7 @@ from wellfounded.cli.options import CaseOption, JsonOption
 from wellfounded.terms.errors import Mistaken
 
 if TYPE_CHECKING:
-    from wellfounded.case.check import Checked
+    from wellfounded.case.preserve.check import Checked
     from wellfounded.cli.say import Say
 
 NAME = "check"
@@ -59,9 +59,9 @@ def run(
 
     Example:  wellfounded check --full --checkpoint photo-of-the-report.jpg
     """
-    from wellfounded.case.check import check, summary
     from wellfounded.case.folder import open_case
-    from wellfounded.case.trust import Trust
+    from wellfounded.case.preserve.check import check, summary
+    from wellfounded.case.proof.trust import Trust
     from wellfounded.cli.say import Say
 
     say = Say(as_json)

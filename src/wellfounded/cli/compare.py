@@ -30,7 +30,7 @@ def run(
 
     Example:  wellfounded compare long.mp4 forwarded.mp4 -o compared.html
     """
-    from wellfounded.case.compare_files import compare_files
+    from wellfounded.case.verify.compare_files import compare_files
     from wellfounded.cli.copy import tell
     from wellfounded.cli.prints import not_read, nothing
     from wellfounded.cli.say import Say

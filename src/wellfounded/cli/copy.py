@@ -31,9 +31,9 @@ def run(
 
     Example:  wellfounded copy VID_20240911_081405.mp4
     """
-    from wellfounded.case.compare import pairs
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
+    from wellfounded.case.verify.compare import pairs
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -50,7 +50,7 @@ def run(
 
 def tell_of(catalogue: Catalogue, item: Digest, say: Say) -> None:
     """Print the copies an item takes part in, for `show`; nothing where there are none."""
-    from wellfounded.case.compare import pairs
+    from wellfounded.case.verify.compare import pairs
 
     found = pairs(catalogue, item)
     if found:

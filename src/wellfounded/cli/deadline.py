@@ -117,7 +117,7 @@ def _facts(case_at: str | None, told: dict[str, Any]) -> tuple[Matter, str]:
     """Give the matter of the case, if there is one, with what was typed before it; and what only this case knows."""
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
-    from wellfounded.case.matter import decisions
+    from wellfounded.case.present.matter import decisions
     from wellfounded.law.matter import from_decisions
 
     with ExitStack() as stack:

@@ -9,7 +9,7 @@ import typer
 from wellfounded.cli.options import ByOption, CaseOption, ItemArgument, JsonOption
 
 if TYPE_CHECKING:
-    from wellfounded.case.decide import Judged
+    from wellfounded.case.verify.decide import Judged
     from wellfounded.cli.say import Say
     from wellfounded.terms.digest import Digest
 
@@ -43,9 +43,9 @@ def run(
 
     Example:  wellfounded decide kerrin_march_2025.mp4 --as earlier-footage --because "stands in a clip of 2021" --by mina
     """
-    from wellfounded.case.decide import decide, judged
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue, refresh
+    from wellfounded.case.verify.decide import decide, judged
     from wellfounded.cli.say import Say
 
     say = Say(as_json)

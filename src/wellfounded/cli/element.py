@@ -33,10 +33,10 @@ def bare(
     """
     if context.invoked_subcommand is not None:
         return
-    from wellfounded.case.element import foreign, matrix_of, rules_of
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
-    from wellfounded.case.matter import matter_of
+    from wellfounded.case.present.element import foreign, matrix_of, rules_of
+    from wellfounded.case.present.matter import matter_of
     from wellfounded.cli.say import Say
     from wellfounded.law.matter import missing
 
@@ -81,9 +81,9 @@ def link(
 
     Example:  wellfounded element link @3 B2b --kind media-reprints --by mina
     """
-    from wellfounded.case.element import link_element
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
+    from wellfounded.case.present.element import link_element
     from wellfounded.cli.say import Say
 
     say = Say(as_json)

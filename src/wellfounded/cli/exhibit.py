@@ -36,9 +36,9 @@ def bare(context: typer.Context, case_at: CaseOption = None, as_json: JsonOption
     """List the exhibits: tab, title, pages, and for each what speaks against filing it and how that was decided."""
     if context.invoked_subcommand is not None:
         return
-    from wellfounded.case.exhibit import exhibits
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
+    from wellfounded.case.present.exhibit import exhibits
     from wellfounded.cli.say import Say, plural
 
     say = Say(as_json)
@@ -73,7 +73,7 @@ def add(
 
     Example:  wellfounded exhibit add @3 --title "Letter" --offered "that the gate was closed" --by mina
     """
-    from wellfounded.case.exhibit import describe
+    from wellfounded.case.present.exhibit import describe
 
     words = {"title": title, "maker": maker, "dated": dated, "offered": offered}
     with _writing(item, case_at, by, as_json) as (case, catalogue, digest, actor, done):
@@ -91,7 +91,7 @@ def remove(
 
     Example:  wellfounded exhibit remove @3 --by mina
     """
-    from wellfounded.case.exhibit import remove as remove_
+    from wellfounded.case.present.exhibit import remove as remove_
 
     with _writing(item, case_at, by, as_json) as (case, catalogue, digest, actor, done):
         done(remove_(case, catalogue, digest, actor=actor))
@@ -111,7 +111,7 @@ def decide(
 
     Example:  wellfounded exhibit decide @3 author file --because "the name is on the letter too" --by mina
     """
-    from wellfounded.case.exhibit import decide as decide_
+    from wellfounded.case.present.exhibit import decide as decide_
 
     with _writing(item, case_at, by, as_json) as (case, catalogue, digest, actor, done):
         done(decide_(case, catalogue, digest, concern, verdict, actor=actor, because=because))
@@ -128,7 +128,7 @@ def order(
 
     Example:  wellfounded exhibit order @7 @3 --by mina
     """
-    from wellfounded.case.exhibit import order as order_
+    from wellfounded.case.present.exhibit import order as order_
 
     with _writing(items[0], case_at, by, as_json) as (case, catalogue, _, actor, done):
         done(order_(case, catalogue, [catalogue.resolve(i) for i in items], actor=actor))
@@ -144,9 +144,9 @@ def sheet(
 
     Example:  wellfounded exhibit sheet -o exhibits.csv
     """
-    from wellfounded.case.exhibit import exhibits
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
+    from wellfounded.case.present.exhibit import exhibits
     from wellfounded.cli.say import Say, plural
     from wellfounded.packet.sheet import write
 
@@ -170,9 +170,9 @@ def read(
 
     Example:  wellfounded exhibit read exhibits.csv --by mina
     """
-    from wellfounded.case.exhibit import read_sheet
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
+    from wellfounded.case.present.exhibit import read_sheet
     from wellfounded.cli.say import Say, plural
     from wellfounded.packet.sheet import read as rows_of
 
@@ -190,9 +190,9 @@ def rules(case_at: CaseOption = None, as_json: JsonOption = False) -> None:
 
     Example:  wellfounded exhibit rules
     """
-    from wellfounded.case.element import rules_of
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
+    from wellfounded.case.present.element import rules_of
     from wellfounded.cli.say import Say
     from wellfounded.law.telling import authority
 

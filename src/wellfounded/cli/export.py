@@ -10,8 +10,8 @@ import typer
 from wellfounded.cli.options import ByOption, CaseOption, JsonOption
 
 if TYPE_CHECKING:
-    from wellfounded.case.export import Exported
-    from wellfounded.case.export_choose import Wanted
+    from wellfounded.case.present.export import Exported
+    from wellfounded.case.present.export_choose import Wanted
     from wellfounded.cli.say import Say
 
 NAME = "export"
@@ -57,9 +57,9 @@ def run(
 
     Example:  wellfounded export clip.mp4 letter.pdf -o for-court --for court --by mina
     """
-    from wellfounded.case.export import export
-    from wellfounded.case.export_choose import Wanted, audience_named, form_named
     from wellfounded.case.folder import open_case
+    from wellfounded.case.present.export import export
+    from wellfounded.case.present.export_choose import Wanted, audience_named, form_named
     from wellfounded.cli.resolve import item_of
     from wellfounded.cli.say import Say
     from wellfounded.terms.errors import Mistaken
@@ -75,8 +75,8 @@ def run(
 
 
 def _tell(say: Say, done: Exported, wanted: Wanted, fingerprint: str) -> None:
-    from wellfounded.case.export import SUMS
-    from wellfounded.case.export_choose import LEFT_OUT
+    from wellfounded.case.present.export import SUMS
+    from wellfounded.case.present.export_choose import LEFT_OUT
     from wellfounded.cli.say import plural, size
 
     say.line(

@@ -1,4 +1,4 @@
-"""What a person types about a matter, as one decision (case/matter.py); raises Mistaken for what is in no form."""
+"""What a person types about a matter, as one decision (case/present/matter.py); raises Mistaken for what is in no form."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import typer
 from wellfounded.cli.options import JsonOption, WeakerOption
 
 if TYPE_CHECKING:
-    from wellfounded.case.archive import Entered
+    from wellfounded.case.verify.archive import Entered
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -37,7 +37,7 @@ def build(
 
     Example:  wellfounded index build /media/archive -o archive.index
     """
-    from wellfounded.case.archive import Archive
+    from wellfounded.case.verify.archive import Archive
     from wellfounded.cli.say import Say, plural
     from wellfounded.terms.errors import Mistaken
 
@@ -88,7 +88,7 @@ def query(
 
     Example:  wellfounded index query archive.index clip.mp4 --json
     """
-    from wellfounded.case import archive
+    from wellfounded.case.verify import archive
     from wellfounded.cli.copy import tell
     from wellfounded.cli.prints import not_read, nothing
     from wellfounded.cli.say import Say, plural

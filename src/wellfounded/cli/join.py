@@ -45,7 +45,7 @@ def run(
 
 
 def _join(case: Case, folder: Path, actor: str, say: Say) -> None:
-    from wellfounded.case.join import join
+    from wellfounded.case.preserve.join import join
     from wellfounded.cli.say import plural
 
     with say.progress("joining") as bar:
@@ -77,7 +77,7 @@ def _join(case: Case, folder: Path, actor: str, say: Say) -> None:
 
 def _list(case: Case, say: Say) -> None:
     from wellfounded.case.index import open_catalogue
-    from wellfounded.case.joined import joined_logs, newest
+    from wellfounded.case.preserve.joined import joined_logs, newest
     from wellfounded.cli.say import clock, plural
 
     with open_catalogue(case) as catalogue:

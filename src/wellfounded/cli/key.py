@@ -25,7 +25,7 @@ def bare(context: typer.Context, case_at: CaseOption = None, as_json: JsonOption
 def show(case_at: CaseOption = None, as_json: JsonOption = False) -> None:
     """Show fingerprints and public keys. Give the fingerprint to whoever shall check your case later."""
     from wellfounded.case.folder import open_case
-    from wellfounded.case.key import show as states
+    from wellfounded.case.preserve.key import show as states
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -56,7 +56,7 @@ def backup(
 ) -> None:
     """Write the private key into a new file. Whoever has that file can sign in your name."""
     from wellfounded.case.folder import open_case
-    from wellfounded.case.key import backup as write
+    from wellfounded.case.preserve.key import backup as write
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -77,8 +77,8 @@ def restore(
     """Bring a backed-up key to this computer; that of an encrypted case is encrypted to it, so name the case too."""
     from wellfounded.case.folder import open_case
     from wellfounded.case.home import Home
-    from wellfounded.case.key import is_encrypted
-    from wellfounded.case.key import restore as take
+    from wellfounded.case.preserve.key import is_encrypted
+    from wellfounded.case.preserve.key import restore as take
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -95,7 +95,7 @@ def restore(
 def rotate(case_at: CaseOption = None, by: ByOption = None, as_json: JsonOption = False) -> None:
     """Sign with a new key from now on. The change is an entry that both keys sign."""
     from wellfounded.case.folder import open_case
-    from wellfounded.case.key import rotate as turn
+    from wellfounded.case.preserve.key import rotate as turn
     from wellfounded.cli.say import Say
 
     say = Say(as_json)

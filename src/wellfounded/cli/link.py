@@ -30,7 +30,7 @@ def run(
     Example:  wellfounded link BL-2024-0318_en.docx --translation-of BL-2024-0318.docx --by mina
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.statement import link
+    from wellfounded.case.preserve.statement import link
     from wellfounded.cli.resolve import item_of
     from wellfounded.cli.say import Say
 

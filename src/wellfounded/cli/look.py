@@ -28,7 +28,7 @@ def run(
 
     Example:  wellfounded look clip.mp4 -o page.html
     """
-    from wellfounded.case.look import look
+    from wellfounded.case.understand.look import look
     from wellfounded.cli.say import Say
     from wellfounded.look import page, plain
 

@@ -41,7 +41,7 @@ def bare(context: typer.Context, case_at: CaseOption = None, as_json: JsonOption
         return
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
-    from wellfounded.case.matter import matter_of
+    from wellfounded.case.present.matter import matter_of
     from wellfounded.cli.say import Say
 
     with open_case(case_at) as case, open_catalogue(case) as catalogue:
@@ -74,7 +74,7 @@ def set_(
     """
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
-    from wellfounded.case.matter import decide, matter_of
+    from wellfounded.case.present.matter import decide, matter_of
     from wellfounded.cli.facts import decision_of, named
     from wellfounded.cli.say import Say
 

@@ -23,7 +23,7 @@ def run(
     Example:  wellfounded mirror /media/second-disk/vale
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.mirror import mirror
+    from wellfounded.case.preserve.mirror import mirror
     from wellfounded.cli.say import Say, plural, size
 
     say, copied = Say(as_json), 0

@@ -9,7 +9,7 @@ import typer
 from wellfounded.cli.options import ByOption, CaseOption, JsonOption
 
 if TYPE_CHECKING:
-    from wellfounded.case.origins import Families
+    from wellfounded.case.verify.origins import Families
     from wellfounded.cli.say import Say
     from wellfounded.copies.origins import Edge, Origin
     from wellfounded.terms.digest import Digest
@@ -32,7 +32,7 @@ def bare(context: typer.Context, case_at: CaseOption = None, as_json: JsonOption
         return
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
-    from wellfounded.case.origins import families
+    from wellfounded.case.verify.origins import families
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -154,7 +154,7 @@ def _rule(
 ) -> None:
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue, refresh
-    from wellfounded.case.origins import families, rule
+    from wellfounded.case.verify.origins import families, rule
     from wellfounded.cli.say import Say
 
     say = Say(as_json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wellfounded.case.prints import Printed
+    from wellfounded.case.verify.prints import Printed
     from wellfounded.cli.say import Say
 
 

@@ -10,7 +10,7 @@ import typer
 from wellfounded.cli.options import ByOption, CaseOption, JsonOption
 
 if TYPE_CHECKING:
-    from wellfounded.case.prove import Proven
+    from wellfounded.case.proof.prove import Proven
     from wellfounded.cli.say import Say
 
 NAME = "prove"
@@ -75,8 +75,8 @@ def run(
     Example:  wellfounded prove clip.mp4 --reveal name --to "court of Kerrin" -o proof.zip --by mina
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.handout import files_of, refuse_taken, write
-    from wellfounded.case.prove import Asked, named, prove
+    from wellfounded.case.proof.handout import files_of, refuse_taken, write
+    from wellfounded.case.proof.prove import Asked, named, prove
     from wellfounded.cli.resolve import item_of
     from wellfounded.cli.say import Say
 

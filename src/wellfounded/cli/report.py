@@ -27,7 +27,7 @@ def run(
     Example:  wellfounded report -o court-report --for court --by mina
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.report import report
+    from wellfounded.case.present.report import report
     from wellfounded.cli.say import Say, plural, size
 
     say, without = Say(as_json), list[int]()

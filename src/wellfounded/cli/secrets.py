@@ -58,7 +58,7 @@ def new_entrance(handle: str, given: str | None, recipient: str | None) -> Entra
 
     Raises Mistaken `no-passphrase` where there is no terminal, `passphrase-short`, `passphrases-differ`, `age-recipient`.
     """
-    from wellfounded.case import access
+    from wellfounded.case.protect import access
 
     if recipient is not None:
         return access.by_key(handle, recipient)

@@ -23,7 +23,7 @@ def run(
 
     Example:  wellfounded open --hours 2
     """
-    from wellfounded.case.access import keep_open
+    from wellfounded.case.protect.access import keep_open
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -38,7 +38,7 @@ def lock(case_at: CaseOption = None, as_json: JsonOption = False) -> None:
 
     Example:  wellfounded lock
     """
-    from wellfounded.case.access import lock as close
+    from wellfounded.case.protect.access import lock as close
     from wellfounded.cli.say import Say
 
     say, was_open = Say(as_json), close(case_at)

@@ -39,7 +39,7 @@ def run(
     """
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
-    from wellfounded.case.settled import Settled
+    from wellfounded.case.understand.settled import Settled
     from wellfounded.cli import show_copies
     from wellfounded.cli.say import Say
 
@@ -278,7 +278,7 @@ def _entries(case: Case, detail: ItemDetail, proofs: bool, say: Say) -> None:
 
 def _joined(case: Case, catalogue: Catalogue, digest: Digest, say: Say) -> None:
     """Say what other computers' logs, received by this case, hold about the item: under their own names."""
-    from wellfounded.case.joined import about
+    from wellfounded.case.preserve.joined import about
     from wellfounded.cli.say import clock
 
     for origin, entry in about(case, catalogue, digest):

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def tell(case: Case, catalogue: Catalogue, item: Digest, by: str | None, say: Say) -> None:
     """Print it. Decisions of others are shown to a person who has decided; without a handle, only how many there are."""
-    from wellfounded.case.decide import judged
-    from wellfounded.case.origins import families, stands
+    from wellfounded.case.verify.decide import judged
+    from wellfounded.case.verify.origins import families, stands
     from wellfounded.cli import copy, decide
     from wellfounded.copies.agreement import across, findings
     from wellfounded.terms.errors import Mistaken

@@ -12,7 +12,7 @@ from wellfounded.cli.options import ByOption, CaseOption, JsonOption
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wellfounded.case.stamp import Kept, NotGiven
+    from wellfounded.case.proof.stamp import Kept, NotGiven
     from wellfounded.cli.say import Say
     from wellfounded.ledger.stamps.verdict import Verdict
 
@@ -32,7 +32,7 @@ def bare(context: typer.Context, case_at: CaseOption = None, as_json: JsonOption
         return
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
-    from wellfounded.case.outside import kept_stamps
+    from wellfounded.case.proof.outside import kept_stamps
     from wellfounded.cli.say import Say
     from wellfounded.vault import LOG_KINDS
 
@@ -63,7 +63,7 @@ def ask(
     Example:  wellfounded stamp ask ridge https://time.example/tsr
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.stamp import ask as ask_all
+    from wellfounded.case.proof.stamp import ask as ask_all
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -91,7 +91,7 @@ def request(
     Example:  wellfounded stamp request /media/stick
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.stamp import write_request
+    from wellfounded.case.proof.stamp import write_request
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -135,7 +135,7 @@ def keep(
     Example:  wellfounded stamp keep reply.tsr --checkpoint wf-00112233aabbccdd-12.checkpoint
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.stamp import keep as take
+    from wellfounded.case.proof.stamp import keep as take
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -153,7 +153,7 @@ def contacting(say: Say, host: str, what: str) -> None:
 
 def tell_all(say: Say, found: Sequence[Kept | NotGiven]) -> int:
     """Say what was kept and who gave nothing; 1 when some gave nothing. Raises the error of the one who was asked alone."""
-    from wellfounded.case.stamp import NotGiven
+    from wellfounded.case.proof.stamp import NotGiven
 
     lost = [one for one in found if isinstance(one, NotGiven)]
     if len(lost) == len(found) == 1:
@@ -178,7 +178,7 @@ def _tell(
     verdict: Verdict,
     already: bool = False,
 ) -> None:
-    from wellfounded.case.outside import KINDS
+    from wellfounded.case.proof.outside import KINDS
     from wellfounded.cli.say import clock, plural
 
     when = "" if verdict.time is None else clock(verdict.time)
@@ -214,7 +214,7 @@ def _tell(
 
 def _warn_of_clock(say: Say, one: Kept) -> None:
     """Say so when this computer's clock and a fresh stamp are far apart: `check` will name what is written meanwhile."""
-    from wellfounded.case.outside import DRIFT_US
+    from wellfounded.case.proof.outside import DRIFT_US
     from wellfounded.ledger import clock_us
 
     said = one.verdict

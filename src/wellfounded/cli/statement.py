@@ -110,7 +110,7 @@ def extract(
 
     Example:  wellfounded statement extract article.txt --published 2026-01-30
     """
-    from wellfounded.case.extract_statements import extract as extracted
+    from wellfounded.case.corroborate.extract_statements import extract as extracted
     from wellfounded.cli.say import Say, plural
 
     say, count, failed = Say(as_json), 0, False

@@ -79,7 +79,7 @@ def _needs(found: Status, say: Say) -> None:
 
 
 def _outside(found: Status, say: Say) -> None:
-    from wellfounded.case.outside import shown_time
+    from wellfounded.case.proof.outside import shown_time
     from wellfounded.cli.say import plural
 
     say.line("Outside proof")

@@ -28,7 +28,7 @@ def run(
     Example:  wellfounded unlock statement.pdf --by mina
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.unlock import unlock
+    from wellfounded.case.understand.unlock import unlock
     from wellfounded.cli.resolve import item_of
     from wellfounded.cli.say import Say
 

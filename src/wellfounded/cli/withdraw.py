@@ -35,7 +35,7 @@ def run(
     Example:  wellfounded withdraw note-H-2024-10-17.txt --reason "consent ended" --by mina
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.withdraw import NOT_REACHED, withdraw
+    from wellfounded.case.preserve.withdraw import NOT_REACHED, withdraw
     from wellfounded.cli.resolve import item_of
     from wellfounded.cli.say import Say, plural
 

@@ -22,7 +22,7 @@ def bare(context: typer.Context, as_json: JsonOption = False) -> None:
     if context.invoked_subcommand is not None:
         return
     from wellfounded.case.home import Home
-    from wellfounded.case.trust import all_witnesses
+    from wellfounded.case.proof.trust import all_witnesses
     from wellfounded.cli.say import Say
 
     say, found = Say(as_json), all_witnesses(Home.find())
@@ -46,7 +46,7 @@ def new(
     Example:  wellfounded witness new ridge --url http://127.0.0.1:8318 --key witness.example/ridge+...
     """
     from wellfounded.case.home import Home
-    from wellfounded.case.trust import keep_witness
+    from wellfounded.case.proof.trust import keep_witness
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -77,8 +77,8 @@ def ask(
     Example:  wellfounded witness ask ridge
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.witness import SEES
-    from wellfounded.case.witness import ask as ask_all
+    from wellfounded.case.proof.witness import SEES
+    from wellfounded.case.proof.witness import ask as ask_all
     from wellfounded.cli.say import Say
     from wellfounded.cli.stamp import contacting, log_named, tell_all
 
@@ -111,7 +111,7 @@ def know(
     Example:  wellfounded witness know wf/00112233aabbccdd+...
     """
     from wellfounded.case.home import Home
-    from wellfounded.case.witness import own_witness
+    from wellfounded.case.proof.witness import own_witness
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -143,7 +143,7 @@ def serve(
     Example:  wellfounded witness serve --name witness.example/ridge --log wf/00112233aabbccdd+...
     """
     from wellfounded.case.home import Home
-    from wellfounded.case.witness import own_witness
+    from wellfounded.case.proof.witness import own_witness
     from wellfounded.cli.say import Say, plural
     from wellfounded.ledger.witness.net import serving
 

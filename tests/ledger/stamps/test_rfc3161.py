@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.authority import NOW, Authority
-from wellfounded.case.openssl import OpenSSL
+from wellfounded.case.proof.openssl import OpenSSL
 from wellfounded.ledger.stamps import rfc3161
 from wellfounded.ledger.stamps.der import certificates_in_order
 from wellfounded.ledger.stamps.verdict import Verdict

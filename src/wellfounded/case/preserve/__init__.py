@@ -1,0 +1,1 @@
+"""Keeping evidence: received, checked, corrected, copied to other disks, joined, withdrawn."""
