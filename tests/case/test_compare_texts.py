@@ -11,6 +11,7 @@ from wellfounded.case.preserve.add import add
 from wellfounded.case.preserve.withdraw import withdraw
 from wellfounded.case.understand.build import build
 from wellfounded.case.verify.compare import pairs
+from wellfounded.case.verify.compare_texts import FORM
 from wellfounded.copies.copy import ONE_ORIGIN
 
 pytestmark = pytest.mark.slow
@@ -64,3 +65,21 @@ def test_places_count_in_the_text_of_the_item(case: Case, tmp_path: Path) -> Non
     for text in (TEXTS["wire"], spaced):
         at = text.index("Ballot papers")
         assert any((c.b.start or 0) == at for c in found), (at, found)
+
+
+def test_what_an_older_form_found_goes_when_a_newer_compares(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pairs are those of today's comparison alone, not beside those of the one before."""
+    _receive(case, tmp_path / "in", "wire", "star")
+    monkeypatch.setattr("wellfounded.case.verify.compare_texts.FORM", "text-0")
+    monkeypatch.setattr("wellfounded.case.understand.build.FORM", "text-0")
+    build(case, actor="mina")
+    with open_catalogue(case) as catalogue:
+        before = list(catalogue.copies())
+    monkeypatch.undo()
+    build(case, actor="mina")
+    with open_catalogue(case) as catalogue:
+        assert before and list(catalogue.copies()) == before
+        items = [summary.digest for summary in catalogue.items()]
+        assert {form for item in items for form, _, _ in catalogue.compared(item)} == {FORM}

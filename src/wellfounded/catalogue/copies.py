@@ -35,6 +35,14 @@ def prints(database: Database, form: str, pass_: str) -> list[FoundPrint]:
     return found
 
 
+def keep_forms(database: Database, forms: Sequence[str]) -> None:
+    """Take out what was compared by forms that are no longer made: their prints are not comparable with today's."""
+    marks = ", ".join("?" * len(forms))
+    with database.transaction():
+        database.run(f"DELETE FROM copy WHERE form NOT IN ({marks})", tuple(forms))
+        database.run(f"DELETE FROM compared WHERE form NOT IN ({marks})", tuple(forms))
+
+
 def forget(database: Database, changed: Sequence[FoundPrint]) -> None:
     """Take out what other prints of these items had in common with others: these ones are to be compared anew."""
     with database.transaction():

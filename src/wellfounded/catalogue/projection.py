@@ -238,6 +238,10 @@ class Catalogue:
         """Give the prints of one form and pass, in order of receipt."""
         return copies.prints(self._database, form, pass_)
 
+    def keep_forms_of_copies(self, forms: Sequence[str]) -> None:
+        """Take out what was compared by forms of print that are no longer made."""
+        copies.keep_forms(self._database, forms)
+
     def forget_copies(self, changed: Sequence[FoundPrint]) -> None:
         """Take out what earlier prints of these items had in common with others."""
         copies.forget(self._database, changed)

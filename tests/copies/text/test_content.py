@@ -43,3 +43,11 @@ def test_order_counts() -> None:
     assert (same.shared, same.ordered, same.share) == (12, 12, 1.0)
     assert (mixed.shared, mixed.ordered) == (12, 1)
     assert same.order > 1.5 > mixed.order
+
+
+def test_numbers_that_only_count_say_nothing() -> None:
+    """Paragraph numbers are left out; the same numbers out of order, or fewer than four in a row, are kept."""
+    numbered = "1. Arda came. 2. Belm came. 3. Corin left. 4. Rain fell. In 1987 she was 31."
+    assert {t for t, sort in _terms(numbered).items() if sort == "number"} == {"1987", "31"}
+    assert {"4", "3", "2"} <= _terms("4 came, 3 stayed and 2 left").keys()
+    assert {"6", "7", "8"} <= _terms("6 came, 7 stayed and 8 left").keys()

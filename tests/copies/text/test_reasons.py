@@ -94,3 +94,20 @@ def test_chance_likeness_gives_nothing() -> None:
     texts = [document(t.name, t.text) for t in stories("develop")]
     listed = {(c.a.name.split("/")[0], c.b.name.split("/")[0]) for c in compare_texts(texts)}
     assert listed == {(story, story) for story in ("dam", "strike", "court", "mine")}
+
+
+def test_counting_alike_joins_nothing() -> None:
+    """A numbered text and a sheet of page numbers share no origin; a row of numbers that do not count is a passage like any other."""
+    wire, other = _told("dam/wire"), _told("dam/radio")
+    sheet = "\n".join(map(str, range(1, 31)))
+    numbered = "\n".join(f"{n}. {s}" for n, s in enumerate(wire.split(". "), 1))
+    assert _between(document("n", numbered), document("s", sheet)) == []
+    table = " ".join(f"{37 * n + 11}" for n in range(24))
+    assert (
+        _between(
+            document("n", f"{numbered} {table}"),
+            document("t", f"{other} {table}"),
+            document("o", "x"),
+        )[0].verdict
+        in ONE_ORIGIN
+    )

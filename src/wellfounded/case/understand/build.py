@@ -13,8 +13,9 @@ from wellfounded.case.index import open_catalogue
 from wellfounded.case.understand.plan import READ, prints, stages
 from wellfounded.case.understand.reading import Built, Progress, Read, StageWork, Tell
 from wellfounded.case.verify.compare import compare_new
-from wellfounded.case.verify.compare_texts import compare_texts
+from wellfounded.case.verify.compare_texts import FORM, compare_texts
 from wellfounded.catalogue import Pending
+from wellfounded.copies.engines import ENGINES
 from wellfounded.terms.digest import Digest
 
 __all__ = ["Built", "Progress", "Read", "Tell", "build", "build_one"]
@@ -42,6 +43,7 @@ def build(
             found = sums.members
             for stage in stages(languages, spoken):
                 StageWork(case, catalogue, stage, actor, weaker, sums, tell).go()
+        catalogue.keep_forms_of_copies([FORM, *(engine.recipe.form for engine in ENGINES)])
         for pass_ in ("first", "dense"):
             for stage in prints(pass_):
                 StageWork(case, catalogue, stage, actor, weaker, sums, tell).go()

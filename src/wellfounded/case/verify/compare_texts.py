@@ -11,7 +11,7 @@ from wellfounded.catalogue import Catalogue
 from wellfounded.copies.text import Collection
 from wellfounded.terms.digest import Digest
 
-FORM: Final = "text-1"
+FORM: Final = "text-2"
 _EVERY: Final = 200
 
 

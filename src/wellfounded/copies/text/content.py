@@ -1,7 +1,8 @@
 """What a text tells, apart from how it words it: its names, numbers and content words, each once, where it first stands.
 
 A retelling keeps the choice and the order of these while the wording changes. Words are cut to a weak stem (Harman, JASIS
-1991: as good as a strong one), number words become digits, function words are left out.
+1991: as good as a strong one), number words become digits, function words are left out. Numbers that only count (of
+paragraphs, pages, rows of a table) are left out too: any two numbered texts share those, and in the same order.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _VALUES: Final = {w: n for n, w in enumerate(_SMALL)} | {w: 10 * n for n, w in enumerate(_TENS, 2)}
 _SUFFIX: Final = re.compile(r"(?:ations?|ings?|edly|ers?|ed|es|ly|s|e)$")
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+_COUNTING: Final = 4
 _ENDED: Final = frozenset('.!?:\n"“”«»。！？：')
 
 
@@ -78,13 +80,33 @@ def content(words: Words, keys: Keys | None = None) -> Content:
             key = Key(key.text, key.number, "word")
         first, before, kept = merged.get(key.number, (at, 0, key))
         merged[key.number] = (first, before + times, key if key.sort == "name" else kept)
-    rows = list(merged.values())
+    rows = _without_counts(list(merged.values()))
     return Content(
         np.array([key.number for _, _, key in rows], np.uint64),
         np.array([at for at, _, _ in rows], np.int64),
         np.array([times for _, times, _ in rows], np.int64),
         tuple(key for _, _, key in rows),
     )
+
+
+def _without_counts(rows: list[tuple[int, int, Key]]) -> list[tuple[int, int, Key]]:
+    """Leave out whole numbers that count upwards by one, four of them or more, each first standing after the one before."""
+    first = {int(k.text): at for at, _, k in rows if k.sort == "number" and _counts(k.text)}
+    counted: set[int] = set()
+    for value in first:
+        if value - 1 in first and first[value - 1] < first[value]:
+            continue
+        end = value + 1
+        while end in first and first[end - 1] < first[end]:
+            end += 1
+        if end - value >= _COUNTING:
+            counted.update(range(value, end))
+    left_out = {str(value) for value in counted}
+    return [row for row in rows if row[2].sort != "number" or row[2].text not in left_out]
+
+
+def _counts(text: str) -> bool:
+    return len(text) <= 4 and text.isascii() and text.isdecimal()
 
 
 def _begins(words: Words, at: int) -> bool:

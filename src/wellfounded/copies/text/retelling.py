@@ -19,6 +19,7 @@ from wellfounded.copies.text.words import Places
 
 PARTICULAR: Final = 2
 FEWEST: Final = 10
+FEWEST_WORDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Retelling:
     a: Places
     b: Places
     terms: tuple[Key, ...]
+
+    @property
+    def worded(self) -> int:
+        """How many of the shared particulars are names or words: numbers alone tell nothing anew."""
+        return sum(1 for term in self.terms if term.sort != "number")
 
     @property
     def share(self) -> float:

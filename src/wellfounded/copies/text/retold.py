@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from wellfounded.copies.text.content import Content
 from wellfounded.copies.text.document import Read
-from wellfounded.copies.text.retelling import FEWEST, Retelling, retelling
+from wellfounded.copies.text.retelling import FEWEST, FEWEST_WORDS, Retelling, retelling
 from wellfounded.copies.text.sentences import sentence_of, sentences
 from wellfounded.copies.text.words import Words
 
@@ -41,7 +41,8 @@ def strength(found: Retelling) -> float:
 
 def tells_alike(found: Retelling) -> bool:
     """Say whether two texts, or stretches, share choice and order of particulars more than two reporters of one event do."""
-    return found.shared >= FEWEST and found.share >= SHARE and strength(found) >= STRENGTH
+    told = found.shared >= FEWEST and found.worded >= FEWEST_WORDS
+    return told and found.share >= SHARE and strength(found) >= STRENGTH
 
 
 def retold(a: Read, b: Read) -> list[Retold]:

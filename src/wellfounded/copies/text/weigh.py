@@ -11,7 +11,7 @@ from typing import Final
 from wellfounded.copies.copy import Copy, Evidence, Side, Verdict
 from wellfounded.copies.text.document import Document, Read
 from wellfounded.copies.text.pair import Findings
-from wellfounded.copies.text.retelling import FEWEST
+from wellfounded.copies.text.retelling import FEWEST, FEWEST_WORDS
 from wellfounded.copies.text.retold import SHARE, Retold, strength
 
 COPY: Final = 0.80
@@ -81,7 +81,7 @@ def _passages(found: Findings) -> Evidence | None:
 
 def _choice(found: Findings) -> Evidence | None:
     told = max((one.found for one in found.retold), key=strength, default=found.told)
-    if told.shared < FEWEST:
+    if told.shared < FEWEST or told.worded < FEWEST_WORDS:
         return None
     said = (
         f"{told.shared} of {told.out_of} particulars stand in both, {told.ordered} of them in one order "
