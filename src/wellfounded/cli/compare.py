@@ -38,8 +38,7 @@ def run(
     say = Say(as_json)
     found = compare_files(first, second, page=out, weaker=weaker_jail)
     failed = [not_read(printed, say) for printed in (found.a, found.b)]
-    for copy in found.copies:
-        tell(copy, say)
+    tell(found.copies, say)
     if not found.copies:
         nothing(found.b, found.a.name, say)
     if out is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from wellfounded.terms.digest import Digest
 
 NAME = "copy"
+_PLACES: Final = 5
 
 
 def run(
@@ -40,8 +43,7 @@ def run(
     with open_case(case_at) as case, open_catalogue(case) as catalogue:
         digest = None if item is None else catalogue.resolve(item)
         found = pairs(catalogue, digest)
-        for copy in found:
-            tell(copy, say)
+        tell(found, say)
         if digest is not None:
             _compared(catalogue, digest, bool(found), say)
         elif not found:
@@ -55,21 +57,33 @@ def tell_of(catalogue: Catalogue, item: Digest, say: Say) -> None:
     found = pairs(catalogue, item)
     if found:
         say.line("  copies (machine reading, unchecked)")
-    for copy in found:
-        tell(copy, say)
+    tell(found, say)
 
 
-def tell(copy: Copy, say: Say) -> None:
-    """Print one copy: verdict, both places, what was done to it, and why."""
+def tell(copies: Iterable[Copy], say: Say) -> None:
+    """Print copies: verdict, both places, what was done to it, and why; what two texts share in several places, once."""
     from wellfounded.copies import shown
 
+    for _, places in groupby(copies, key=lambda c: (c.a.item, c.b.item, c.verdict, c.evidence)):
+        together = list(places)
+        _tell_pair(together, say)
+        for copy in together:
+            fields: dict[str, Any] = shown.record(copy)
+            say.record("copy", **{k: v for k, v in fields.items() if k not in ("type", "v")})
+
+
+def _tell_pair(places: list[Copy], say: Say) -> None:
+    """Print what two items have in common for the same reasons, in one place or more."""
+    copy = places[0]
     say.line(f"{copy.verdict}  ({copy.kind}, score {copy.score / 1000:.2f}, {copy.pass_} pass)")
     for letter, side in (("a", copy.a), ("b", copy.b)):
         say.line(f"  {letter}  {side.item.hex[:12]}  {_place(side, copy)}  {side.name}")
+    for more in places[1:_PLACES]:
+        say.line(f"     and a {_place(more.a, more)} with b {_place(more.b, more)}")
+    if len(places) > _PLACES:
+        say.line(f"     and {len(places) - _PLACES} more places: --json lists them")
     for reason in copy.evidence:
         say.line(f"     {reason.said}")
-    fields: dict[str, Any] = shown.record(copy)
-    say.record("copy", **{k: v for k, v in fields.items() if k not in ("type", "v")})
 
 
 def _place(side: Side, copy: Copy) -> str:

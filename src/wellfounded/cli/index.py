@@ -97,8 +97,7 @@ def query(
     held = archive.Archive(index)
     for printed, copies in archive.query(held, files, weaker=weaker_jail):
         failed |= not_read(printed, say)
-        for copy in copies:
-            tell(copy, say)
+        tell(copies, say)
         if not copies:
             nothing(printed, f"the {plural(len(held), 'file')} of the index", say)
     return 1 if failed else 0

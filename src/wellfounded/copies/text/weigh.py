@@ -119,7 +119,8 @@ def _alone(found: Findings) -> Evidence | None:
 def _quotations(found: Findings) -> Evidence | None:
     if not found.quotations:
         return None
-    said = f"{_count(found.quotations, 'quotation')} agree word for word"
+    agree = "agrees" if found.quotations == 1 else "agree"
+    said = f"{_count(found.quotations, 'quotation')} {agree} word for word"
     return Evidence("same-quotation", said, min(MOST_QUOTED, QUOTATION * found.quotations))
 
 
