@@ -313,3 +313,11 @@ def test_the_sample_case_is_made_in_an_empty_folder_only(tmp_path: Path) -> None
     ran = run("demo", tmp_path / "mine", home=tmp_path / "home")
     assert (ran.status, "not-empty" in ran.err) == (2, True)
     assert [p.name for p in (tmp_path / "mine").iterdir()] == ["letter.txt"]
+
+
+def test_an_option_before_the_verb_is_sent_behind_it(tmp_path: Path) -> None:
+    """`--by` before the verb says where it belongs; a misspelt option of a verb says what that verb takes."""
+    early = run("--by", "mina", "add", "x", home=tmp_path)
+    assert early.status == 2 and "put --by after the verb" in early.err
+    misspelt = run("add", "--bie", "mina", "x", home=tmp_path)
+    assert misspelt.status == 2 and "--help" in misspelt.err

@@ -179,7 +179,7 @@ def _run(words: list[str], as_json: bool) -> int:
     except typer.exceptions.TyperException as exc:
         said = getattr(exc, "format_message", None)
         what = str(said() if said else exc).rstrip(".")
-        return _fail(Mistaken("usage", what, next="add --help to see what it takes"), as_json)
+        return _fail(Mistaken("usage", what, next=_next(exc)), as_json)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("stopped; run the same command again to go on\n")
         return 130
@@ -189,6 +189,14 @@ def _run(words: list[str], as_json: bool) -> int:
     except OSError as exc:
         return _fail(_of_the_system(exc), as_json)
     return status if isinstance(status, int) else 0
+
+
+def _next(error: Exception) -> str:
+    """Give the next step after a word that was not understood."""
+    option, context = getattr(error, "option_name", ""), getattr(error, "ctx", None)
+    if option and context is not None and context.parent is None:
+        return f"put {option} after the verb; before it stand -C and what opens a case"
+    return "add --help to see what it takes"
 
 
 def _of_the_system(error: OSError) -> Unavailable:
