@@ -2,8 +2,8 @@
 
 import pytest
 
+from wellfounded.extract.dates.spans import spans
 from wellfounded.extract.untrusted.deadlines import deadlines
-from wellfounded.extract.untrusted.times import spans
 
 _FOUND = (
     (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wellfounded.extract.untrusted import deadlines, times
+from wellfounded.extract.dates import spans
+from wellfounded.extract.untrusted import deadlines
 from wellfounded.terms.timespan import Deadline, TimeSpan
 
 _EARLIER = 4_000
@@ -15,12 +16,12 @@ class Times:
 
     def __init__(self, published: str) -> None:
         """Take the day of publication (ISO 8601), or '' where nobody knows it; raises Mistaken `moment-form`."""
-        self._published = times.parse_day(published)
+        self._published = spans.parse_day(published)
         self._earlier = ""
 
     def dates(self, words: str, offset: int) -> list[TimeSpan]:
         """Give the dates of some words that stand at `offset`."""
-        return times.spans(words, offset, self._published)
+        return spans.spans(words, offset, self._published)
 
     def deadlines(self, words: str, offset: int, doc: Any) -> list[Deadline]:
         """Give the deadlines of the next paragraph."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wellfounded.extract.untrusted import dates_words as words
+from wellfounded.extract.dates import words
 from wellfounded.terms.timespan import Deadline
 
 _READ: Final = 16_000

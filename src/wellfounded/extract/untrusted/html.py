@@ -12,8 +12,8 @@ from typing import Final
 import trafilatura
 from lxml import etree, html
 
+from wellfounded.extract.dates.moments import dates_in
 from wellfounded.extract.untrusted import html_facts
-from wellfounded.extract.untrusted.dates import dates_in
 from wellfounded.extract.untrusted.html_blocks import Block, is_hidden, visible_blocks
 from wellfounded.extract.untrusted.language import language_of
 from wellfounded.extract.untrusted.text import limited, state_charset

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from lxml import etree, html
 
-from wellfounded.extract.untrusted.dates import dates_in
+from wellfounded.extract.dates.moments import dates_in
 from wellfounded.terms.decoding import Emitter
 from wellfounded.terms.errors import Mistaken
 from wellfounded.terms.moment import Moment

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from wellfounded.extract.untrusted.dates import dates_in
+from wellfounded.extract.dates.moments import dates_in
 from wellfounded.terms.decoding import Emitter, Settings, Source, Unreadable
 from wellfounded.terms.locus import Locus
 from wellfounded.terms.record import Fact, Failure, Passage

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from wellfounded.extract.untrusted.dates import dates_in
+from wellfounded.extract.dates.moments import dates_in
 from wellfounded.extract.untrusted.tagtext import short
 from wellfounded.terms.decoding import Emitter, Settings, Source, Unreadable
 from wellfounded.terms.locus import Locus

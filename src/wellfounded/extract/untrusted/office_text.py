@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from wellfounded.extract.untrusted.dates import dates_in
+from wellfounded.extract.dates.moments import dates_in
 from wellfounded.extract.untrusted.language import language_of
 from wellfounded.extract.untrusted.text_blocks import LONGEST, number_of
 from wellfounded.extract.untrusted.text_marks import Repeats, unseen

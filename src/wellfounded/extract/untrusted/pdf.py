@@ -13,8 +13,8 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
 
+from wellfounded.extract.dates.moments import dates_in
 from wellfounded.extract.untrusted import pdf_structure
-from wellfounded.extract.untrusted.dates import dates_in
 from wellfounded.extract.untrusted.language import language_of
 from wellfounded.extract.untrusted.pdf_structure import FAULTS, said
 from wellfounded.extract.untrusted.pdf_text import PageText, page_text

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from wellfounded.extract.untrusted.dates import dates_in
+from wellfounded.extract.dates.moments import dates_in
 from wellfounded.extract.untrusted.language import language_of
 from wellfounded.terms.decoding import Emitter, Source
 from wellfounded.terms.locus import Locus

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wellfounded.extract.untrusted.dates import dates_in
+from wellfounded.extract.dates.moments import dates_in
 from wellfounded.extract.untrusted.language import language_of
 from wellfounded.extract.untrusted.text_blocks import blocks, line_count
 from wellfounded.extract.untrusted.text_marks import Repeats, unseen

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wellfounded.extract.untrusted import dates_words as words
+from wellfounded.extract.dates import words
 from wellfounded.terms.errors import Mistaken
 from wellfounded.terms.moment import Moment
 

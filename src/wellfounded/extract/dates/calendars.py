@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from wellfounded.extract.untrusted.dates_words import chinese_number, plain_digits
+from wellfounded.extract.dates.words import chinese_number, plain_digits
 from wellfounded.terms.timespan import Reading
 
 _HIJRI: Final = (

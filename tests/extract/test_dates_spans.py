@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wellfounded.extract.untrusted.times import parse_day, spans
+from wellfounded.extract.dates.spans import parse_day, spans
 from wellfounded.terms.errors import Mistaken
 from wellfounded.terms.timespan import Reading, TimeSpan
 

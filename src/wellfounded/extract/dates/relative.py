@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from wellfounded.extract.untrusted import dates_words as words
+from wellfounded.extract.dates import words
 
 Days = tuple[date, date]
 _DAY = timedelta(days=1)

@@ -11,8 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from wellfounded.extract.untrusted import dates, times_calendars, times_relative
-from wellfounded.extract.untrusted import dates_words as words
+from wellfounded.extract.dates import calendars, moments, relative, words
 from wellfounded.terms.errors import Mistaken
 from wellfounded.terms.moment import Moment
 from wellfounded.terms.timespan import Reading, TimeSpan
@@ -128,7 +127,7 @@ def _intervals(text: str, offset: int) -> Iterator[TimeSpan]:
             words.month_named(found["mn2"]),
         )
         if one <= two and found["mn"][0].isupper():
-            days = (times_relative.month_of(year, one)[0], times_relative.month_of(year, two)[1])
+            days = (relative.month_of(year, one)[0], relative.month_of(year, two)[1])
             yield _span(found, offset, "from the first to the last month", days)
     for found in _PART.finditer(text):
         yield _span(
@@ -158,7 +157,7 @@ def _intervals(text: str, offset: int) -> Iterator[TimeSpan]:
     yield from _decades(text, offset)
     for found in _YEARS.finditer(text):
         start = found.start("y")
-        opens, ends = times_relative.year_of(int(found["y"]))
+        opens, ends = relative.year_of(int(found["y"]))
         whole = Reading(opens.isoformat(), ends.isoformat())
         yield TimeSpan(
             offset + start, offset + found.end("y"), found["y"], "the whole year", (whole,)
@@ -167,7 +166,7 @@ def _intervals(text: str, offset: int) -> Iterator[TimeSpan]:
 
 def _months(found: re.Match[str], months: tuple[int, int]) -> tuple[date, date]:
     year = int(found["y"])
-    return times_relative.month_of(year, months[0])[0], times_relative.month_of(year, months[1])[1]
+    return relative.month_of(year, months[0])[0], relative.month_of(year, months[1])[1]
 
 
 def _decades(text: str, offset: int) -> Iterator[TimeSpan]:
@@ -182,8 +181,8 @@ def _decades(text: str, offset: int) -> Iterator[TimeSpan]:
 
 def _written(text: str, offset: int) -> Iterator[TimeSpan]:
     """Give the dates that are written out in full, both orders of day and month where both are possible."""
-    for match, moments in dates.matches_in(text):
-        days = tuple(Reading(*_days(moment)) for moment in moments)
+    for match, found in moments.matches_in(text):
+        days = tuple(Reading(*_days(moment)) for moment in found)
         if days:
             rule = "as written" if len(days) == 1 else "as written, day and month in either order"
             yield TimeSpan(offset + match.start(), offset + match.end(), match.group(), rule, days)
@@ -195,23 +194,21 @@ def _days(moment: Moment) -> tuple[str, str]:
         day = date(*fields).isoformat()
         return day, day
     days = (
-        times_relative.year_of(fields[0])
-        if len(fields) == 1
-        else times_relative.month_of(fields[0], fields[1])
+        relative.year_of(fields[0]) if len(fields) == 1 else relative.month_of(fields[0], fields[1])
     )
     return days[0].isoformat(), days[1].isoformat()
 
 
 def _other(text: str, offset: int, published: date | None) -> Iterator[TimeSpan]:
     year = None if published is None else published.year
-    for one in times_calendars.dates(text, offset, year):
+    for one in calendars.dates(text, offset, year):
         words_ = text[one.start - offset : one.end - offset]
         yield TimeSpan(one.start, one.end, words_, one.rule, (one.reading,))
 
 
 def _relative(text: str, offset: int, published: date | None) -> Iterator[TimeSpan]:
     anchor = "" if published is None else published.isoformat()
-    for one in times_relative.dates(text, offset, published):
+    for one in relative.dates(text, offset, published):
         days = (
             () if one.days is None else (Reading(one.days[0].isoformat(), one.days[1].isoformat()),)
         )
