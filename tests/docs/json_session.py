@@ -67,6 +67,7 @@ def printed(folder: Path) -> Printed:
     wf("exhibit", "rules")
     wf("exhibit", "sheet", "-o", folder / "exhibits.csv")
     wf("exhibit", "read", folder / "exhibits.csv")
+    wf("packet", "lint", inbox / "torn.pdf", "--forum", "us-eoir", inside=False)
     wf("deadline", "--as-of", "2026-02-01")
     wf("check", "--full")
     _stamps(folder, wf)

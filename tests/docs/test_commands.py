@@ -28,6 +28,7 @@ _INBOX = (
 _VOICE = ("messages/PTT-20240912-WA0001.opus",)
 _INBOXES = {
     ROOT / "README.md": _INBOX,
+    ROOT / "docs" / "do" / "check-a-filing.md": _INBOX,
     ROOT / "docs" / "do" / "find-copies.md": _VOICE,
     ROOT / "docs" / "do" / "decide-what-counts-once.md": _VOICE,
 }

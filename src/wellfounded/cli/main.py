@@ -38,6 +38,7 @@ from wellfounded.cli import (
     matter,
     mirror,
     origin,
+    packet,
     prove,
     report,
     search,
@@ -90,6 +91,7 @@ app.add_typer(authority.app, name="authority", short_help="Time stamp authoritie
 app.add_typer(matter.app, name="matter", short_help="The facts that rules apply to.")
 app.add_typer(witness.app, name="witness", short_help="Others who sign that the log only grew.")
 app.add_typer(exhibit.app, name="exhibit", short_help="What is to be filed, and what to decide.")
+app.add_typer(packet.app, name="packet", short_help="The exhibit packet, and its format check.")
 app.add_typer(element.app, name="element", short_help="What has to be shown, and what shows it.")
 for verb, short in (
     (init, "Make a case."),

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from wellfounded.law.calendar import Calendar
-from wellfounded.law.rule import CalendarData, Calendars, Forum
+from wellfounded.law.rule import AnyPdf, CalendarData, Calendars, Filing, Forum
 from wellfounded.terms.errors import Mistaken
 
 _FOLDER = resources.files("wellfounded.law").joinpath("rules")
 _CALENDARS = "calendars"
+_ANY_PDF = "any-pdf"
 _T = TypeVar("_T")
 
 
 def known() -> tuple[str, ...]:
     """Give the ids of the forums whose rules come with the program."""
     names = (file.name.removesuffix(".toml") for file in _FOLDER.iterdir())
-    return tuple(sorted(name for name in names if name != _CALENDARS))
+    return tuple(sorted(name for name in names if name not in (_CALENDARS, _ANY_PDF)))
 
 
 @cache
@@ -43,6 +46,12 @@ def forum(name: str) -> Forum:
 def forum_in(path: Path) -> Forum:
     """Give the forum in a file of rules; raises Mistaken `rules-form`. Its calendar is one of those that come with the program."""
     return _checked(_decode(path.read_bytes(), Forum, str(path)), _calendars())
+
+
+@cache
+def any_pdf() -> tuple[Filing, ...]:
+    """Give what this program asks of any PDF, whatever the forum."""
+    return _decode(_FOLDER.joinpath(f"{_ANY_PDF}.toml").read_bytes(), AnyPdf, _ANY_PDF).filing
 
 
 def calendar_of(one: Forum) -> Calendar:
@@ -79,6 +88,7 @@ def _checked(one: Forum, calendars: dict[str, CalendarData]) -> Forum:
         *(f"{name} names two elements" for name in _twice(e.id for e in one.element)),
         *(f"{name} names two rules of filing" for name in _twice(f.id for f in one.filing)),
         *(f"rule {r.key} has no version" for r in one.rule if not r.version),
+        *_bad_patterns(one.filing),
     ]
     if one.calendar not in calendars:
         wrong.append(f"no calendar {one.calendar}")
@@ -87,6 +97,16 @@ def _checked(one: Forum, calendars: dict[str, CalendarData]) -> Forum:
             "rules-form", "the rules contradict themselves", where=one.id, why="; ".join(wrong)
         )
     return one
+
+
+def _bad_patterns(rules: Iterable[Filing]) -> Iterator[str]:
+    for rule in rules:
+        lists = (rule.headings, rule.unless, rule.when, *(n.match for n in rule.needs))
+        for pattern in chain(*lists, *(s.headings for s in rule.stage), (rule.part_name,)):
+            try:
+                re.compile(pattern)
+            except re.error as exc:
+                yield f"a pattern of {rule.id} is none: {exc}"
 
 
 def _twice(names: Iterable[str]) -> list[str]:

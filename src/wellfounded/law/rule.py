@@ -153,8 +153,36 @@ class EvidenceLaw(_Data, frozen=True, kw_only=True):
     checked: date
 
 
+class Needed(_Data, frozen=True, kw_only=True):
+    """Something a paper must state: what, and patterns of which one must stand there (regular expressions, case ignored).
+
+    `place`: where on the page. `mark`: a picture, ink or a field for a signature serves as well as words.
+    """
+
+    name: str
+    match: tuple[str, ...]
+    place: Literal["", "top-right"] = ""
+    mark: bool = False
+
+
+class Stage(_Data, frozen=True, kw_only=True):
+    """A paper in the order of a filing, known by its headings; `last`: where it stands last counts, else where it stands first.
+
+    `is`: the stage is the exhibits with their tabs, or the table of contents, and needs no headings.
+    """
+
+    name: str
+    headings: tuple[str, ...] = ()
+    last: bool = False
+    is_: Literal["", "exhibits", "contents"] = field(default="", name="is")
+
+
 class Filing(_Data, frozen=True, kw_only=True):
-    """Something a filing must be or hold. `check`: a machine can decide it (`auto`), or flag it for a person (`assist`)."""
+    """Something a filing must be or hold. `check`: a machine can decide it (`auto`), or flag it for a person (`assist`).
+
+    `test` names what the program holds a finished file against; empty: nothing, a person looks. The fields after it say by
+    which values, each as its source states it; a value no source states stays empty, and is not tested.
+    """
 
     id: str
     text: str
@@ -162,6 +190,20 @@ class Filing(_Data, frozen=True, kw_only=True):
     check: Literal["auto", "assist"]
     source: str
     checked: date
+    test: str = ""
+    todo: str = ""
+    size: tuple[Positive, Positive] | None = None
+    most_bytes: Positive | None = None
+    places: tuple[Literal["bottom-center", "bottom-right"], ...] = ()
+    part_name: str = ""
+    paper: str = ""
+    headings: tuple[str, ...] = ()
+    required: bool = False
+    unless: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    when_foreign: bool = False
+    needs: tuple[Needed, ...] = ()
+    stage: tuple[Stage, ...] = ()
 
 
 class Holiday(_Data, frozen=True, kw_only=True):
@@ -203,6 +245,13 @@ class Calendars(_Data, frozen=True, kw_only=True):
     calendar: tuple[CalendarData, ...]
 
 
+class AnyPdf(_Data, frozen=True, kw_only=True):
+    """What this program asks of any PDF that is handed to a reader: its own cautions, no rule of a forum."""
+
+    schema: Literal[1]
+    filing: tuple[Filing, ...]
+
+
 class Forum(_Data, frozen=True, kw_only=True):
     """A forum and its rules. `amber_after_days`: a rule not compared with its source for longer carries the amber mark."""
 
@@ -227,6 +276,8 @@ def known_how(source: str) -> str:
     """Give how a rule's source is known, as people read it: the flag of the data, never softened."""
     if source.startswith("seen") and "memory" not in source:
         return "read at the source"
+    if source == "own":
+        return "no rule of a forum is known for it"
     if "seen" in source:
         return f"unverified in part: {source}"
     return "unverified: not read at the source"

@@ -206,13 +206,14 @@ def _note(note: object, place: Locus) -> Passage | None:
 def hand_over_members(pdf: pikepdf.Pdf, source: Source, out: Emitter) -> None:
     """Stream out every embedded file, by attachment list or annotation, each once."""
     try:
-        for name, stream in _embedded(pdf):
+        for name, stream in embedded(pdf):
             _member(name, stream, out)
     except FAULTS as fault:
         out.record(Failure("member", "damaged", f"embedded files: {said(fault)}"))
 
 
-def _embedded(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Stream]]:
+def embedded(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Stream]]:
+    """Give every embedded file with its name, by attachment list or annotation, each once."""
     seen = set()
     for number, item in enumerate(pdf.objects):
         if number > _MOST_OBJECTS:

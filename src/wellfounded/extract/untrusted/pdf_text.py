@@ -23,6 +23,8 @@ _CLOSE = re.compile(r"[\u3400-\u9fff](?=[\u3400-\u9fff])")
 _LARGEST: Final = 1_000_000_000
 _MOST_CHARS: Final = 1_000_000
 _MOST_RECTANGLES: Final = 200
+_BLANK: Final = 32
+_WIDE: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What a page holds: its size as shown (thousandths of a point), its paragraphs, its letters.
+    """What a page holds: its size as shown (thousandths of a point), its paragraphs, its letters, its lines.
 
     `unreadable` counts characters whose font gives no letter; a `blank` page draws nothing.
     """
@@ -49,22 +51,26 @@ class PageText:
     chars: int
     unreadable: int
     blank: bool
+    lines: tuple[TextBlock, ...] = ()
 
 
-def page_text(page: pypdfium2.PdfPage) -> PageText:
-    """Give the text of a page; raises PdfiumError where PDFium cannot read its text."""
+def page_text(page: pypdfium2.PdfPage, *, apart: bool = False) -> PageText:
+    """Give the text of a page; raises PdfiumError where PDFium cannot read its text.
+
+    With `apart`, words that stand side by side with a wide gap between are lines of their own.
+    """
     width, height = (round(1000 * side) for side in page.get_size())
     text = page.get_textpage()
     try:
         count = min(text.count_chars(), _MOST_CHARS)
         codes = _codes(text, count)
-        lines = list(_lines(page, text, codes, (width, height)))
+        lines = list(_lines(page, text, codes, (width, height), apart=apart))
     finally:
         text.close()
     unreadable = count if _mixed(codes) else sum(map(_is_no_letter, codes))
     blocks = tuple(_paragraphs(lines))
     blank = not blocks and pdfium.FPDFPage_CountObjects(page.raw) == 0
-    return PageText((width, height), blocks, count, unreadable, blank)
+    return PageText((width, height), blocks, count, unreadable, blank, tuple(lines))
 
 
 def _codes(text: pypdfium2.PdfTextPage, count: int) -> Sequence[int]:
@@ -81,14 +87,34 @@ def _lines(
     text: pypdfium2.PdfTextPage,
     codes: Sequence[int],
     size: tuple[int, int],
+    *,
+    apart: bool,
 ) -> Iterator[TextBlock]:
-    start = 0
-    for end in [n for n, code in enumerate(codes) if code in (10, 13)] + [len(codes)]:
-        words = _closed_up(_string(codes[start:end]).strip())
-        if words:
-            box = _box(page, text, start, end - start, size)
-            yield TextBlock(words, box, _invisible(text, start))
-        start = end + 1
+    begins = 0
+    for ends in [n for n, code in enumerate(codes) if code in (10, 13)] + [len(codes)]:
+        for start, end in _pieces(text, codes, begins, ends) if apart else [(begins, ends)]:
+            words = _closed_up(_string(codes[start:end]).strip())
+            if words:
+                box = _box(page, text, start, end - start, size)
+                yield TextBlock(words, box, _invisible(text, start))
+        begins = ends + 1
+
+
+def _pieces(
+    text: pypdfium2.PdfTextPage, codes: Sequence[int], start: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """Part a line where a blank is wider than twice the height of the letters before it."""
+    sides = [ctypes.c_double() for _ in range(4)]
+    right = height = None
+    for n in range(start, end):
+        if codes[n] == _BLANK or not pdfium.FPDFText_GetCharBox(text.raw, n, *sides):
+            continue
+        left, next_right, bottom, top = (side.value for side in sides)
+        if right is not None and height and left - right > _WIDE * height:
+            yield start, n
+            start = n
+        right, height = next_right, max(top - bottom, height or 0.0)
+    yield start, end
 
 
 def _invisible(text: pypdfium2.PdfTextPage, index: int) -> bool:

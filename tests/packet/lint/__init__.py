@@ -1,0 +1,1 @@
+"""The format check of packets."""
