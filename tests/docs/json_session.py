@@ -76,6 +76,7 @@ def printed(folder: Path) -> Printed:
     wf("unlock", "locked.zip", "--password-stdin", stdin="wrong\n")
     wf("mirror", folder / "copy")
     wf("statement")
+    wf("statement", "annotator")
     wf("statement", "extract", inbox / "letter.txt", inbox / "uyghur.txt", inside=False)
     wf("report", "-o", folder / "report")
     wf("export", "--all", "-o", folder / "export", "--for", "team")

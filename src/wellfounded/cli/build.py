@@ -32,6 +32,14 @@ def run(
             help="Draft a transcript of sound in this language: en. May be repeated.",
         ),
     ] = None,
+    ask: Annotated[
+        str,
+        typer.Option(
+            "--ask",
+            metavar="HOST",
+            help="Send texts to the model on another computer that was chosen to read statements.",
+        ),
+    ] = "",
     weaker_jail: WeakerOption = False,
     case_at: CaseOption = None,
     by: ByOption = None,
@@ -63,6 +71,7 @@ def run(
             weaker=weaker_jail,
             languages=tuple(ocr_language or ()),
             spoken=tuple(speech_language or ()),
+            ask=ask,
             tell=tell,
         )
     return _sum_up(sums, say)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wellfounded.cli.options import CaseOption, JsonOption, WeakerOption
+from wellfounded.cli.options import ByOption, CaseOption, JsonOption, WeakerOption
 from wellfounded.terms.errors import Mistaken
 
 if TYPE_CHECKING:
@@ -23,6 +23,17 @@ PublishedOption = Annotated[
         metavar="DAY",
         help="The day the text was published (2026-01-30): relative dates count from it.",
     ),
+]
+ServerOption = Annotated[
+    str,
+    typer.Option(
+        "--server",
+        metavar="URL",
+        help="Ask a model instead: a server of OpenAI's chat completions on this computer.",
+    ),
+]
+ModelOption = Annotated[
+    str, typer.Option("--model", metavar="NAME", help="The model's name on that server.")
 ]
 
 
@@ -101,6 +112,8 @@ def extract(
             help="Another spaCy pipeline of English, by name or folder.",
         ),
     ] = "",
+    server: ServerOption = "",
+    model: ModelOption = "",
     weaker_jail: WeakerOption = False,
     as_json: JsonOption = False,
 ) -> int:
@@ -110,6 +123,7 @@ def extract(
 
     Example:  wellfounded statement extract article.txt --published 2026-01-30
     """
+    from wellfounded.case.corroborate.annotator import Annotator
     from wellfounded.case.corroborate.extract_statements import extract as extracted
     from wellfounded.cli.say import Say, plural
 
@@ -117,7 +131,10 @@ def extract(
     for path in files:
         if not path.is_file():
             raise Mistaken("no-such-path", "there is no file at that path", where=str(path))
-    for found in extracted(files, published=published, pipeline=pipeline, weaker=weaker_jail):
+    asked = Annotator(server, model) if server or model else None
+    for found in extracted(
+        files, published=published, pipeline=pipeline, annotator=asked, weaker=weaker_jail
+    ):
         say.line(found.name)
         for statement in found.statements:
             say_statement(statement, found.name, say, found.digest.hex)
@@ -133,6 +150,44 @@ def extract(
         count += len(found.statements)
     say.line(f"{plural(count, 'statement')} (machine reading, unchecked)")
     return 1 if failed else 0
+
+
+@app.command("annotator", short_help="Who reads statements: our rules, or a model of yours.")
+def annotator(
+    server: ServerOption = "",
+    model: ModelOption = "",
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Let our rules read statements again.")
+    ] = False,
+    elsewhere: Annotated[
+        bool, typer.Option("--elsewhere", help="Allow a server on another computer.")
+    ] = False,
+    because: Annotated[
+        str, typer.Option("--because", metavar="TEXT", help="Why it may be elsewhere.")
+    ] = "",
+    by: ByOption = None,
+    case_at: CaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show or choose who reads the statements of a case. The choice is an entry of the work log; `build` then reads anew.
+
+    Example:  wellfounded statement annotator --server http://127.0.0.1:8080/v1 --model qwen3-8b --by mina
+    """
+    from wellfounded.case.corroborate.annotator import Annotator, choose, chosen
+    from wellfounded.case.folder import open_case
+    from wellfounded.case.index import open_catalogue
+    from wellfounded.cli.say import Say
+
+    say = Say(as_json)
+    with open_case(case_at) as case:
+        if server or model or rules:
+            asked = None if rules else Annotator(server, model)
+            choose(case, asked, elsewhere=elsewhere, because=because, actor=case.home.actor(by))
+        with open_catalogue(case) as catalogue:
+            now = chosen(case, catalogue)
+    name = now.name if now else "our rules"
+    say.line(f"Statements are read by {name}.")
+    say.record("annotator", reads="model" if now else "rules", name=name)
 
 
 def say_statement(found: Statement, item: str, say: Say, sha256: str = "") -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wellfounded.case.corroborate.annotator import Annotator, allowed
 from wellfounded.case.understand.look import Kept, digest_of
-from wellfounded.case.understand.plan import STATEMENTS
+from wellfounded.case.understand.plan import STATEMENTS, Stage
 from wellfounded.intake.open import reading
 from wellfounded.sandbox import Sandbox, Task
 from wellfounded.terms.digest import Digest
@@ -33,21 +34,32 @@ class Extracted:
 
 
 def extract(
-    files: Sequence[Path], *, published: str = "", pipeline: str = "", weaker: bool = False
+    files: Sequence[Path],
+    *,
+    published: str = "",
+    pipeline: str = "",
+    annotator: Annotator | None = None,
+    weaker: bool = False,
 ) -> Iterator[Extracted]:
     """Give the statements of each file, in order.
 
-    `published` (ISO 8601) anchors relative dates; `pipeline` is a spaCy pipeline of English by name or path. Raises Mistaken
-    `moment-form`; Unavailable `needs-extra` without the extra `language`, `jail-weaker`, `unreadable`.
+    `published` (ISO 8601) anchors relative dates; `pipeline` is a spaCy pipeline of English by name or path, `annotator` a
+    model to be asked instead. Raises Mistaken `moment-form`; Refused `not-this-computer`; Unavailable `needs-extra` without the
+    extra `language`, `jail-weaker`, `unreadable`, `no-contact`.
     """
-    require_extra()
+    if annotator is None:
+        require_extra()
+        stage = STATEMENTS
+    else:
+        allowed(annotator.server, elsewhere=False)
+        stage = annotator.stage()
     settings = {"input": "text", "published": whole_day(published), "pipeline": pipeline}
     readable = (str(Path(pipeline).resolve()),) if pipeline and Path(pipeline).is_dir() else ()
     if readable:
         settings["pipeline"] = readable[0]
-    with Sandbox(STATEMENTS.decoders, STATEMENTS.limits, weaker=weaker, readable=readable) as box:
+    with Sandbox(stage.decoders, stage.limits, weaker=weaker, readable=readable) as box:
         for file in files:
-            yield _one(box, file, settings)
+            yield _one(box, stage, file, settings)
 
 
 def require_extra() -> None:
@@ -64,15 +76,15 @@ def whole_day(text: str) -> str:
     return text
 
 
-def _one(box: Sandbox, path: Path, settings: dict[str, Any]) -> Extracted:
+def _one(box: Sandbox, stage: Stage, path: Path, settings: dict[str, Any]) -> Extracted:
     kept = Kept()
     with reading(os.fsencode(path)) as original:
         digest, size = digest_of(original.fd)
         task = Task(
-            STATEMENTS.decoders[0], digest, size, name=path.name, settings=settings,
-            limits=STATEMENTS.limits, stage=STATEMENTS.name,
+            stage.decoders[0], digest, size, name=path.name, settings=settings,
+            limits=stage.limits, stage=stage.name,
         )  # fmt: skip
-        outcome = box.read(task, original.fd, kept)
+        outcome = stage.run(box, task, original.fd, kept, settings)
     failures = [r for r in kept.records if isinstance(r, Failure)]
     if outcome.failure is not None:
         failures.append(outcome.failure)
@@ -84,7 +96,7 @@ def _one(box: Sandbox, path: Path, settings: dict[str, Any]) -> Extracted:
         unread=tuple(
             str(r.value)
             for r in kept.records
-            if isinstance(r, Fact) and r.name == "statements.unread"
+            if isinstance(r, Fact) and r.name in ("statements.unread", "statements.rejected")
         ),
         failures=tuple(failures),
     )

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from wellfounded.case.corroborate.annotator import reader
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
-from wellfounded.case.understand.plan import READ, prints, stages
+from wellfounded.case.understand.plan import READ, STATEMENTS, prints, stages
 from wellfounded.case.understand.reading import Built, Progress, Read, StageWork, Tell
 from wellfounded.case.verify.compare import compare_new
 from wellfounded.case.verify.compare_texts import FORM, compare_texts
@@ -28,20 +29,24 @@ def build(
     weaker: bool = False,
     languages: tuple[str, ...] = (),
     spoken: tuple[str, ...] = (),
+    ask: str = "",
     tell: Tell = lambda _: None,
 ) -> Built:
     """Read every item that some stage has not read by its present recipe, and compare what is new with all the rest.
 
     `languages` (BCP 47) have Tesseract read what the OCR engine said it could not; `spoken` asks for draft transcripts.
-    Raises Unavailable `jail-weaker` where this computer cannot hold hostile files and `weaker` was not said, `disk`, `no-key`;
+    `ask` is the host of the model on another computer that a person chose to read statements: nobody is contacted unnamed.
+    Raises Refused `not-asked` without it; Unavailable `jail-weaker` where this computer cannot hold hostile files and `weaker` was not said, `disk`, `no-key`;
     Damaged `object` or `object-missing`, after everything else was read, where a preserved object is not what was received.
     """
     sums = Built()
     with open_catalogue(case) as catalogue:
+        planned = stages(languages, spoken)
+        reading = [reader(case, catalogue, ask) if s is STATEMENTS else s for s in planned]
         found = -1
         while found != sums.members:  # what a later stage unpacks is read from the first stage on
             found = sums.members
-            for stage in stages(languages, spoken):
+            for stage in reading:
                 StageWork(case, catalogue, stage, actor, weaker, sums, tell).go()
         catalogue.keep_forms_of_copies([FORM, *(engine.recipe.form for engine in ENGINES)])
         for pass_ in ("first", "dense"):

@@ -6,22 +6,14 @@ Decoder. `settings`: `input` is `records` (a record set, whose passages are read
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-
 from wellfounded.claims.untrusted import pages, parser, reader
-from wellfounded.extract.untrusted.text import decoded
 from wellfounded.terms.decoding import Emitter, Settings, Source
-from wellfounded.terms.record import Fact, Failure, Passage, from_json
+from wellfounded.terms.record import Fact, Failure
 
 
 def read(source: Source, out: Emitter, settings: Settings) -> None:
     """Hand over the statements and deadlines of a text, in order of their cues, and what was not read of it."""
-    if settings.get("input") == "text":
-        words = decoded(source, out, settings)
-        text = pages.of_text(words, source.digest)
-    else:
-        text = pages.of_passages(_passages(source))
+    text = pages.given(source, out, settings)
     parse = (
         parser.packaged() if not settings.get("pipeline") else parser.named(settings["pipeline"])
     )
@@ -38,14 +30,3 @@ def read(source: Source, out: Emitter, settings: Settings) -> None:
         what = f"only the first {parser.MOST_WORDS} words were parsed; the rest was read by quotation marks alone"
         limits = (("parsed_words", parser.MOST_WORDS),)
         out.record(Failure("statements", "over-limit", what, limits=limits, next="split the file"))
-
-
-def _passages(source: Source) -> Iterator[Passage]:
-    """Give the passages of the record sets handed over, one record a line."""
-    source.file.seek(0)
-    for line in source.file:
-        record = json.loads(line)
-        if record.get("type") == "passage":
-            passage = from_json(record)
-            if isinstance(passage, Passage):
-                yield passage

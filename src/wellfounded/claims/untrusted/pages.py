@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from wellfounded.extract.untrusted.language import language_of
+from wellfounded.extract.untrusted.text import decoded
 from wellfounded.extract.untrusted.text_blocks import blocks
+from wellfounded.terms.decoding import Emitter, Settings, Source
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.locus import Locus
-from wellfounded.terms.record import Passage
+from wellfounded.terms.record import Passage, from_json
 
 _SURE: Final = 60
 _SHORT: Final = 400
@@ -35,6 +38,23 @@ class Text:
     words: str
     within: Digest
     paragraphs: tuple[Paragraph, ...]
+
+
+def given(source: Source, out: Emitter, settings: Settings) -> Text:
+    """Give the text a decoder was handed: plain text where `input` is `text`, else the passages of record sets, one record a line."""
+    if settings.get("input") == "text":
+        return of_text(decoded(source, out, settings), source.digest)
+    return of_passages(_passages(source))
+
+
+def _passages(source: Source) -> Iterator[Passage]:
+    source.file.seek(0)
+    for line in source.file:
+        record = json.loads(line)
+        if record.get("type") == "passage":
+            passage = from_json(record)
+            if isinstance(passage, Passage):
+                yield passage
 
 
 def of_text(words: str, within: Digest) -> Text:

@@ -124,7 +124,7 @@ def _by(
             word = lexicon.Plain(found.group(), "reports", "open", "", "source")
             place = (found.start(), found.start(1))
             yield Plainly(
-                word, place, (found.span(1),), (_trimmed(text, body),), _speech(body, quotes)
+                word, place, (found.span(1),), (_trimmed(text, body),), speech(body, quotes)
             )
 
 
@@ -155,7 +155,7 @@ def _at(
     if content[1] - content[0] < 2:
         return None
     found = () if source is None else (source,)
-    return Plainly(word, cue, found, (content,), _speech(content, quotes), negated)
+    return Plainly(word, cue, found, (content,), speech(content, quotes), negated)
 
 
 def _place(text: str, match: re.Match[str] | None, base: int) -> Span | None:
@@ -197,7 +197,8 @@ def _content_end(
     return stop
 
 
-def _speech(content: Span, quotes: Sequence[Quotation]) -> str:
+def speech(content: Span, quotes: Sequence[Quotation]) -> str:
+    """Say how much of a content stands in quotation marks: direct, mixed or indirect."""
     held = sum(quote.holds(*content) for quote in quotes)
     if held == 0:
         return "indirect"
