@@ -37,6 +37,7 @@ FAILURES = {
     "too-large": "larger than its reader takes",
     "unsupported": "the kind is known and no reader for it is here",
     "unread-marks": "a few marks in a picture that may be writing were not read: look at it",
+    "reply-form": "a model's answer about part of a text has not the form it was asked for: build again, or choose another",
     "unsupported-language": "no engine here reads the language; none was guessed",
 }
 _HEAD = """# Errors
