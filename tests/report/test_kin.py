@@ -6,12 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.report.pages import read_page
 from tests.report.sample_model import items, view
 from wellfounded.copies.copy import Copy, Evidence, Side
 from wellfounded.copies.png import png
 from wellfounded.report.audience import for_audience
 from wellfounded.report.kin import Kin, Member, Relation
 from wellfounded.report.model import Audience, ReportView
+from wellfounded.report.words_beside import Quoted, siglum
 from wellfounded.report.write import write_report
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.moment import Moment
@@ -71,7 +73,12 @@ def test_the_page_and_what_it_leaves_out(audience: Audience, tmp_path: Path) -> 
     """Tree, chart, reasons and veiled frames stand in each edition; names, stated times and reasons of people only in the team's."""
     a, b = _open("public")[:2]
     text = _page(audience, _kin(a, b), tmp_path / "report")
-    for shown in ("2 items that count once", "<svg", "a is longer", "half of what moves"):
+    for shown in (
+        "2 items that count once",
+        "<svg",
+        "A is longer: it has what B leaves out",
+        "half of what moves",
+    ):
         assert shown in text
     assert "is cut from the one above" in text and "2024-09-11" in text
     assert 'class="veiled' in text and "this does not show manipulation" in text
@@ -93,3 +100,52 @@ def test_an_item_left_out_takes_its_relations_along(tmp_path: Path) -> None:
     assert "No item of this edition is known to be a copy" in text
     assert hidden.hex[:12] not in text
     assert for_audience(_view("public", kin)).kin == ()
+
+
+_WIRE = (
+    "Judge Maren Toll said in a ruling that Joren Vask, 38, had given a consistent account. Vask recorded the material in "
+    "September 2024 from a rented room on Mill Road. canary-aside"
+)
+_NOTE = _WIRE.index("canary-aside")
+
+
+def _words_kin(a: Digest, b: Digest) -> Kin:
+    credit = (
+        Evidence(
+            "credit", f"Northline, which published one of them, is named in {b.hex[:12]}", 250
+        ),
+    )
+    rare = (Evidence("shared-rare", "in this collection only these two have: canary-rare", 50),)
+    copy = Copy(
+        "text", Side(a, "", 0, 170), Side(b, "", 0, 170), "copy", 950, evidence=credit + rare
+    )
+    why = ("copy (text, score 0.95)", credit[0].said)
+    members = (Member(a, "canary-name", "html"), Member(b, "canary-name", "html", parent=a))
+    return Kin(members, (Relation(a, b, (copy,), True, "a to b", why),), True)
+
+
+@pytest.mark.parametrize("audience", ["team", "court", "public"])
+def test_copies_of_text_stand_beside_each_other(audience: Audience, tmp_path: Path) -> None:
+    """Aligned words on both sides and the variant with its witnesses in every edition; margin notes and rare words for the team only."""
+    a, b = _open("public")[:2]
+    texts = {
+        a: Quoted(a, _WIRE, "en", ((_NOTE, len(_WIRE)),)),
+        b: Quoted(b, _WIRE.replace("38", "48"), "en", ((_NOTE, len(_WIRE)),)),
+    }
+    made = replace(_view(audience, _words_kin(a, b)), quoted=texts.get)
+    write_report(made, tmp_path / "report")
+    page = read_page(tmp_path / "report", "origins-1.html")
+    differing = [e.text for e in page.all("b") if e.attributes.get("class") == "differs"]
+    assert differing.count("38") == 2 and differing.count("48") == 1
+    assert [e.text for e in page.all("mark") if "Mill Road" in e.text]
+    assert "A and B: copy; B is made from A" in page.text
+    assert "is named in B" in page.text and page.text.count("is named in B") == 1
+    (row,) = [e for e in page.all("tr") if "48 B" in " ".join(e.text.split())]
+    assert "38 A" in " ".join(row.text.split())
+    for canary in ("canary-aside", "canary-rare", "canary-name"):
+        assert (canary in page.text) is (audience == "team"), canary
+
+
+def test_sigla_go_on_after_the_alphabet() -> None:
+    """The twenty-seventh witness is A2."""
+    assert [siglum(n) for n in (0, 25, 26, 52)] == ["A", "Z", "A2", "A3"]

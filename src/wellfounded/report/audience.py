@@ -28,6 +28,7 @@ from wellfounded.report.model import (
 )
 from wellfounded.report.said import with_initials
 from wellfounded.report.shown import initials
+from wellfounded.report.words_beside import Quoted
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Refused
 from wellfounded.terms.locus import Locus
@@ -80,6 +81,7 @@ def for_audience(view: ReportView) -> ReportView:
             for k in view.kin
             for n in narrowed(k, may_see, _own_time, handles=view.audience == "court")
         ),
+        quoted=_quoted_for(view.quoted, may_see),
         items=(item.item(i) for i in view.items if may_see(i.digest) and item.allowed(i.standing)),
         log=map(item.line, view.log),
         not_received=map(_nameless, view.not_received),
@@ -87,6 +89,18 @@ def for_audience(view: ReportView) -> ReportView:
         protections_missing=(),
         law=None,
     )
+
+
+def _quoted_for(
+    quoted: Callable[[Digest], Quoted | None], may_see: Callable[[Digest], bool]
+) -> Callable[[Digest], Quoted | None]:
+    """Give the texts of items that may be seen, without what stands aside."""
+
+    def narrowed_text(digest: Digest) -> Quoted | None:
+        found = quoted(digest) if may_see(digest) else None
+        return None if found is None else found.without_asides()
+
+    return narrowed_text
 
 
 def covers(standing: Standing, audience: Audience, made: int) -> bool:
@@ -146,10 +160,13 @@ def _locus(locus: Locus | None) -> Locus | None:
     return None if locus is None else replace(locus, member=None)
 
 
-def _aside(passage: Passage) -> bool:
+def stands_aside(source: str, locus: Locus) -> bool:
     """Whether words stand in metadata or in somebody's margin notes, not in what the item says."""
-    part = passage.locus.part or ""
-    return passage.source == "metadata" or part.startswith(("comment", "annotation"))
+    return source == "metadata" or (locus.part or "").startswith(("comment", "annotation"))
+
+
+def _aside(passage: Passage) -> bool:
+    return stands_aside(passage.source, passage.locus)
 
 
 class _Narrowed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from wellfounded.copies.copy import Copy
+from wellfounded.copies.copy import Copy, Evidence
 from wellfounded.extract.kinds import kind_named
 from wellfounded.report.strip import Strip, strip
 from wellfounded.terms.digest import Digest
@@ -62,6 +62,12 @@ class Kin:
         here = {m.item for m in self.members}
         return [m for m in self.members if (m.parent if m.parent in here else None) == item]
 
+    @property
+    def in_words(self) -> bool:
+        """Whether all that these items have in common is text."""
+        kinds = {c.kind for r in self.relations for c in r.copies}
+        return kinds == {"text"}
+
     def strip(self) -> Strip | None:
         """Give the chart of the member with the most relations, and where the others stand in it."""
         counts = {m.item: sum(m.item in (r.a, r.b) for r in self.relations) for m in self.members}
@@ -117,7 +123,14 @@ def _unnamed(member: Member, may_say: Callable[[str], bool]) -> Member:
 
 def _nameless(copy: Copy) -> Copy:
     a, b = (replace(s, name=s.item.hex[:12]) for s in (copy.a, copy.b))
-    return replace(copy, a=a, b=b)
+    return replace(copy, a=a, b=b, evidence=tuple(map(_wordless, copy.evidence)))
+
+
+def _wordless(evidence: Evidence) -> Evidence:
+    """Give a reason without words of the texts: they may stand in a margin note."""
+    if evidence.name != "shared-rare":
+        return evidence
+    return replace(evidence, said="words or values that only these two of this collection have")
 
 
 def _connected(

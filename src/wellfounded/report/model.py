@@ -19,6 +19,7 @@ from typing import Literal
 
 from wellfounded.law.element import Foreign, Row
 from wellfounded.report.kin import Kin
+from wellfounded.report.words_beside import Quoted
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.moment import Moment
 from wellfounded.terms.record import Fact, Failure, Passage, Picture, RawName
@@ -294,13 +295,17 @@ def _no_picture(digest: Digest) -> bytes | None:
     return None
 
 
+def _no_words(digest: Digest) -> Quoted | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class ReportView:
     """A whole report. Only `items`, `not_received` and `log` may be long; each is walked once.
 
     `made` is the clock the pages state. `standing` gives the Standing of any item of the case, or
     None if there is none such: it decides whether a link may be shown. `picture` gives the bytes of
-    a derived picture (JPEG or PNG), or None. `needs`, `protections_missing` and
+    a derived picture (JPEG or PNG), or None; `quoted` the text of an item as texts are compared, or None. `needs`, `protections_missing` and
     `not_received[].name/what` are for the team only, and so is `law`.
     """
 
@@ -313,6 +318,7 @@ class ReportView:
     items: Iterable[ItemView]
     log: Iterable[LogLine]
     picture: Callable[[Digest], bytes | None] = _no_picture
+    quoted: Callable[[Digest], Quoted | None] = _no_words
     not_received: Iterable[NotReceived] = ()
     needs: tuple[Need, ...] = ()
     outside: tuple[OutsideProof, ...] = ()

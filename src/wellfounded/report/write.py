@@ -22,12 +22,14 @@ from wellfounded.report.mention import Event, Spot
 from wellfounded.report.model import LogLine, NotReceived, ReportView
 from wellfounded.report.places import Places
 from wellfounded.report.qr import qr
+from wellfounded.report.reasons import reasons, ways
 from wellfounded.report.said import Said
 from wellfounded.report.sketch import land
 from wellfounded.report.sorting import Sorted
 from wellfounded.report.templating import render
 from wellfounded.report.timeline import Timeline
 from wellfounded.report.wording import AUDIENCES
+from wellfounded.report.words_beside import words_beside
 from wellfounded.terms.digest import Digest
 
 FIRST: Final = 8
@@ -154,7 +156,11 @@ class _Writer:
 
         def page(rows: list[Kin], leaf: Leaf) -> None:
             path = paths.listing("origins", leaf.number)
-            self._page("origins.html", path, rows=rows, leaf=leaf, shots=shots, linked=self._linked)
+            told = [words_beside(kin, self._view.quoted) for kin in rows]
+            self._page(
+                "origins.html", path, rows=list(zip(rows, told, strict=True)), leaf=leaf, shots=shots,
+                linked=self._linked, reasons=reasons, ways=ways,
+            )  # fmt: skip
 
         listing = Listing[Kin](page)
         for one in self._view.kin:

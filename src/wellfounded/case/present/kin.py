@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from wellfounded.case.folder import Case
+from wellfounded.case.understand.texts import asides, compared_passages, document
 from wellfounded.case.verify.frames import Framer
 from wellfounded.case.verify.origins import Families, families
 from wellfounded.catalogue import Catalogue
 from wellfounded.copies.copy import Copy
 from wellfounded.copies.origins import Edge, Known
+from wellfounded.report.audience import stands_aside
 from wellfounded.report.kin import Kin, Member, Relation
+from wellfounded.report.words_beside import Quoted
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, Mistaken, Unavailable
 
@@ -37,6 +40,13 @@ def kin(case: Case, catalogue: Catalogue, shots: dict[Digest, bytes]) -> list[Ki
             members = tuple(_member(found.known[i], None) for i in (edge.a, edge.b))
             made.append(Kin(members, (_relation(edge, shown),), False))
     return made
+
+
+def quoted(catalogue: Catalogue, item: Digest) -> Quoted | None:
+    """Give the text of an item as it is compared, with where margin notes stand in it; None for an item without text."""
+    text = document(catalogue, item)
+    notes = asides(compared_passages(catalogue, item), lambda p: stands_aside(p.source, p.locus))
+    return Quoted(item, text.text, text.language, notes) if text.text else None
 
 
 def _member(known: Known, parent: Digest | None) -> Member:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from wellfounded.case.folder import Case
 from wellfounded.case.init import PROGRAM
-from wellfounded.case.present.kin import kin
+from wellfounded.case.present.kin import kin, quoted
 from wellfounded.case.present.law_view import law_of
 from wellfounded.case.proof.outside import KINDS, Judged, kept_stamps
 from wellfounded.case.status import needs, unprotected
@@ -66,6 +66,7 @@ def fill(
         items=_items(case, catalogue, items, records, unspoken),
         log=(_line(entry) for entry in case.custody.entries(0, head.size)),
         picture=lambda digest: shots.get(digest) or _bytes(case, digest),
+        quoted=lambda digest: quoted(catalogue, digest),
         kin=tuple(kin(case, catalogue, shots)),
         not_received=_not_received(catalogue),
         needs=tuple(_needs(catalogue)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from wellfounded.catalogue import Catalogue, FoundPassage
@@ -15,9 +15,14 @@ SOURCES: Final = ("text", "ocr", "message", "subtitle", "caption")
 """Whose words are compared. Cells and metadata repeat by nature, and draft transcripts garble what they hear."""
 
 
+def compared_passages(catalogue: Catalogue, item: Digest) -> list[FoundPassage]:
+    """Give the passages of an item that are compared with other texts, in order."""
+    return [p for p in catalogue.passages(item) if p.source in SOURCES]
+
+
 def document(catalogue: Catalogue, item: Digest) -> Document:
     """Give the text of an item with what it says of itself; places in it are those of `join`."""
-    passages = [p for p in catalogue.passages(item) if p.source in SOURCES]
+    passages = compared_passages(catalogue, item)
     publishers: dict[str, None] = {}
     published: Moment | None = None
     for fact in catalogue.facts(item):
@@ -37,6 +42,20 @@ def join(passages: Sequence[FoundPassage]) -> str:
     stands between passages is left blank. Else they follow each other, parted by line feeds.
     """
     return _in_place(passages) or "\n".join(p.text for p in passages)
+
+
+def asides(
+    passages: Sequence[FoundPassage], aside: Callable[[FoundPassage], bool]
+) -> tuple[tuple[int, int], ...]:
+    """Give where in their joined text those passages stand of which `aside` holds, half-open."""
+    in_place = bool(_in_place(passages))
+    found, at = [], 0
+    for one in passages:
+        start = one.locus.chars[0] if in_place and one.locus.chars else at
+        if aside(one):
+            found.append((start, start + len(one.text)))
+        at += len(one.text) + 1
+    return tuple(found)
 
 
 def _in_place(passages: Sequence[FoundPassage]) -> str:

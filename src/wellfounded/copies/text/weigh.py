@@ -6,6 +6,7 @@ unknown stays unknown: it never becomes `independent`, which only a person can s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from wellfounded.copies.copy import Copy, Evidence, Side, Verdict
@@ -147,17 +148,23 @@ def _places(
 ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Give the places to show: aligned passages, what is retold where that says more, else the whole texts."""
     aligned = [(a.words.span(*one.a), b.words.span(*one.b)) for one in found.passages]
-    if found.retold and found.covered < DERIVED:
+    if shows_retold(found):
         return [(one.a, one.b) for one in found.retold] + [
-            pair for pair in aligned if not any(_covers(one, pair) for one in found.retold)
+            pair for pair in aligned if retold_apart(found.retold, pair)
         ]
     if aligned:
         return aligned
     return [((0, len(a.words.text)), (0, len(b.words.text)))]
 
 
-def _covers(one: Retold, pair: tuple[tuple[int, int], tuple[int, int]]) -> bool:
-    return one.b[0] <= pair[1][0] and pair[1][1] <= one.b[1]
+def shows_retold(found: Findings) -> bool:
+    """Say whether what is told anew says more of a pair than the words that agree."""
+    return bool(found.retold) and found.covered < DERIVED
+
+
+def retold_apart(told: Sequence[Retold], pair: tuple[tuple[int, int], tuple[int, int]]) -> bool:
+    """Say whether a passage stands outside all that is told anew."""
+    return not any(one.b[0] <= pair[1][0] and pair[1][1] <= one.b[1] for one in told)
 
 
 def _side(document: Document, span: tuple[int, int]) -> Side:
