@@ -78,6 +78,7 @@ def printed(folder: Path) -> Printed:
     wf("statement")
     wf("statement", "annotator")
     wf("statement", "extract", inbox / "letter.txt", inbox / "uyghur.txt", inside=False)
+    _claims(wf)
     wf("report", "-o", folder / "report")
     wf("export", "--all", "-o", folder / "export", "--for", "team")
     wf("prove", "letter.txt", "--reveal", "name", "--whole-entries", "-o", folder / "proof.zip")
@@ -151,6 +152,18 @@ def _sounds(folder: Path, wf: Callable[..., None]) -> None:
         wf("index", "query", folder / "index", heard / name, inside=False)
         wf("compare", heard / "one.wav", heard / name, "-o", folder / "page.html", inside=False)
     wf("compare", heard / "one.wav", heard / "else.wav", inside=False)
+
+
+def _claims(wf: Callable[..., None]) -> None:
+    """Write claims, find what bears on one, and decide."""
+    wf("claim", "new", "The gate was blue", "--suggest")
+    wf("claim", "show", "C1", "1")
+    wf("claim", "confirm", "C1", "--all")
+    wf("claim", "link", "C1", "letter.txt", "--quote", "the bus was full", "--knows", "eyewitness")
+    wf("claim", "new", "The bus was full")
+    wf("claim", "merge", "C1", "C2")
+    wf("claim", "same", "Mira Tolv", "letter.txt", "--because", "her letter")
+    wf("claim")
 
 
 def _dated(path: Path) -> None:

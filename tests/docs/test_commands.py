@@ -26,9 +26,19 @@ _INBOX = (
     "video/VID_20240911_081405.mp4",
 )
 _VOICE = ("messages/PTT-20240912-WA0001.opus",)
+_CLAIMS = (
+    "statements/declaration-mirel-adran.docx",
+    "press/northline-2025-03-13-kerrin-asylum.html",
+    "press/kestrel-daily-2025-03-14.html",
+    "press/ministry-statement-2025-03-20.html",
+    "press/upland-observer-2025-05-04.html",
+    "press/lantern-post-2025-05-05.html",
+    "press/pass-gazette-2025-05-03.html",
+)
 _INBOXES = {
     ROOT / "README.md": _INBOX,
     ROOT / "docs" / "do" / "check-a-filing.md": _INBOX,
+    ROOT / "docs" / "do" / "claims.md": _CLAIMS,
     ROOT / "docs" / "do" / "find-copies.md": _VOICE,
     ROOT / "docs" / "do" / "decide-what-counts-once.md": _VOICE,
 }

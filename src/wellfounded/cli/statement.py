@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wellfounded.cli.item_first import ItemFirst
 from wellfounded.cli.options import ByOption, CaseOption, JsonOption, WeakerOption
 from wellfounded.terms.errors import Mistaken
 
@@ -37,24 +38,8 @@ ModelOption = Annotated[
 ]
 
 
-class _ItemFirst(typer.core.TyperGroup):
-    """A noun whose own argument is an item: what is no verb of it is handed to `list`."""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Give the verb, or `list` with everything as its arguments."""
-        if args and args[0] not in self.commands:
-            args = ["list", *args]
-        return super().resolve_command(ctx, args)
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Take options without a verb as options of `list`."""
-        if not args or (args[0].startswith("-") and args[0] != "--help"):
-            args = ["list", *args]
-        return list(super().parse_args(ctx, args))
-
-
 app = typer.Typer(
-    cls=_ItemFirst,
+    cls=ItemFirst,
     invoke_without_command=False,
     help="""Who says what, on whose authority, with what stance, and exactly where. A machine's reading, unchecked.
 

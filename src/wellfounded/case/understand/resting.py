@@ -31,7 +31,7 @@ def told(catalogue: Catalogue, stage: Stage, item: Digest) -> dict[str, Any]:
     if not stage.rests_on:
         return {}
     records = [records for _, records in catalogue.readings_with_text(item, stage.rests_on)]
-    return {"input": "records", "rests_on": records, "published": _published(catalogue, item)}
+    return {"input": "records", "rests_on": records, "published": published_on(catalogue, item)}
 
 
 def kept(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def kept(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {name: settings[name] for name in ("rests_on", "published") if settings.get(name)}
 
 
-def _published(catalogue: Catalogue, item: Digest) -> str:
+def published_on(catalogue: Catalogue, item: Digest) -> str:
     """Give the day a person stated as that of publication, else the day the page states of itself, else ''."""
     stated = [receipt.published for receipt in catalogue.item(item).receipts]
     says = [fact.when for fact in catalogue.facts(item) if fact.name in _PUBLISHED]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from wellfounded.claims.texts import joined
 from wellfounded.extract.untrusted.language import language_of
 from wellfounded.extract.untrusted.text import decoded
 from wellfounded.extract.untrusted.text_blocks import blocks
@@ -17,7 +18,6 @@ from wellfounded.terms.record import Passage, from_json
 
 _SURE: Final = 60
 _SHORT: Final = 400
-_READABLE: Final = frozenset({"text", "ocr", "speech", "message", "caption", "subtitle", "cell"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,8 @@ def of_text(words: str, within: Digest) -> Text:
 
 def of_passages(passages: Iterable[Passage]) -> Text:
     """Give the passages of an item as one text, one under the other; spans count in that text."""
-    parts: list[str] = []
-    found: list[Paragraph] = []
-    at = 0
-    for passage in passages:
-        if passage.source in _READABLE and passage.text.strip():
-            end = at + len(passage.text)
-            found.append(Paragraph(at, end, passage.language, passage.locus, passage.speaker))
-            parts.append(passage.text)
-            at = end + 1
-    words = "\n".join(parts)
+    words, places = joined(passages)
+    found = [Paragraph(start, end, p.language, p.locus, p.speaker) for start, end, p in places]
     return Text(words, Digest.of(words.encode("utf-8", "surrogatepass")), tuple(found))
 
 

@@ -1,0 +1,234 @@
+"""From the links of a claim to its two sides: supports and denials, each with its origins, range, cut, circles and dependences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from wellfounded.case.corroborate.origin_map import OriginMap
+from wellfounded.catalogue import Catalogue
+from wellfounded.claims.claim import HeldLink, Same
+from wellfounded.claims.grounds import Bearing, Grounded, dependences, grounded
+from wellfounded.claims.sources import Name, head, named, outlet_in_title
+from wellfounded.claims.support import Support, SupportGraph, reckon
+from wellfounded.claims.view import (
+    DrawnNode,
+    Publication,
+    Resting,
+    Side,
+    Source,
+    Stance,
+)
+from wellfounded.terms.digest import Digest
+
+_CAPTURED: Final = frozenset({"image", "video", "audio"})
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of an item as a publication: its name, who published it, its kind, and every source its statements name."""
+
+    item: Digest
+    name: str
+    outlet: str
+    kind: str
+    names: tuple[Name, ...]
+
+
+class Grounding:
+    """What the support of all claims of a case is worked out from, read once."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        said: Iterable[Same] = (),
+        visible: Callable[[Digest], bool] = lambda item: True,
+    ) -> None:
+        """Read the origins of the case; `said` is people's word on sources, `visible` what an audience may see."""
+        self._catalogue = catalogue
+        self._said = [self._keyed(one) for one in said]
+        self.visible = visible
+        self.origins = OriginMap(catalogue, visible)
+        self._alike = tuple(self.origins.alike())
+        self.about = lru_cache(maxsize=None)(self._about)
+
+    def chain(self, link: HeldLink) -> tuple[Source, ...]:
+        """Give the chain of a link as people read it, who stands nearest to the reader first."""
+        found = {named(name.shown): name for name in reversed(self._names(link, link.item))}
+        return tuple(Source(head(name.shown), name.role) for name in reversed(found.values()))
+
+    def left_out(self, source: str) -> tuple[set[Digest], set[str]]:
+        """Give what leaving out a source takes away: the items it published with their copies, and the names it goes by.
+
+        `source` is a name, or a digest of an item as it is written in full.
+        """
+        wanted = named(source)
+        items: set[Digest] = set()
+        for summary in self._catalogue.items():
+            about = self.about(summary.digest)
+            if str(summary.digest) == source or (about.outlet and named(about.outlet) == wanted):
+                items |= self.origins.falls_with(summary.digest)
+        return items, {wanted}
+
+    def side(
+        self,
+        text: str,
+        stance: Stance,
+        links: Sequence[HeldLink],
+        without: tuple[set[Digest], set[str]] = (set(), set()),
+    ) -> Side:
+        """Give one side of a claim from the links that count for it."""
+        mine = [k for k in links if k.stance == stance and k.item not in without[0]]
+        built = grounded(
+            text,
+            [self._bearing(link) for link in mine],
+            {self.origins.key(k.item): self._origin_name(k.item) for k in mine},
+            self._alike,
+            self._said,
+            [name for k in mine for name in self.about(k.item).names],
+        )
+        gone = [
+            key
+            for key, node in built.graph.nodes.items()
+            if node.sort == "speaker" and named(node.name) in without[1]
+        ]
+        support = reckon(built.graph, gone)
+        return _side(stance, built, support, self._resting(mine), len({k.item for k in mine}))
+
+    def _bearing(self, link: HeldLink) -> Bearing:
+        item = link.item
+        whole = link.place is None
+        captured = self.about(item).kind in _CAPTURED
+        knows = link.knows or ("measurement" if whole and captured else None)
+        root = self.origins.root(item)
+        return Bearing(link.number, self.origins.key(item), self._names(link, root), knows, whole)
+
+    def _names(self, link: HeldLink, published: Digest) -> tuple[Name, ...]:
+        """Give the sources of a link from the reader on: who published it, then the chain of the statement."""
+        if link.place is None:
+            return ()
+        text = link.item.hex[:16]
+        outlet = self.about(published).outlet
+        found = [Name(text, outlet, "outlet", own=True)] if outlet else []
+        statement = link.statement
+        if statement is not None:
+            found += [Name(text, one.who, one.role) for one in statement.chain]
+            if statement.speaker and found and statement.chain:
+                found[-1] = Name(text, statement.speaker, found[-1].role)
+        if link.speaker:
+            last = [Name(text, link.speaker, "person")]
+            found = [*(found[:-1] if statement is not None and statement.chain else found), *last]
+        return tuple(found)
+
+    def _about(self, item: Digest) -> About:
+        summary = self._catalogue.summary(item)
+        facts = [(f.name, str(f.value)) for f in self._catalogue.facts(item)]
+        outlet = next((value for name, value in facts if name == "html.outlet"), "")
+        if not outlet:
+            titles = (value for name, value in facts if name == "html.title")
+            outlet = next(filter(None, map(outlet_in_title, titles)), "")
+        text = item.hex[:16]
+        names = [
+            Name(text, shown, one.role)
+            for statement in self._catalogue.statements(item)
+            for one in statement.chain
+            for shown in dict.fromkeys((one.who, statement.speaker))
+            if shown
+        ]
+        return About(
+            item, summary.name or item.hex[:12], outlet, summary.kind, tuple(dict.fromkeys(names))
+        )
+
+    def _origin_name(self, item: Digest) -> str:
+        group = self.origins.group(item).items or (item,)
+        name = self.about(group[0]).name
+        rest = len(group) - 1
+        return name if not rest else f"{name} and {rest} of the same origin"
+
+    def _resting(self, links: Sequence[HeldLink]) -> tuple[Resting, ...]:
+        found: dict[str, list[HeldLink]] = {}
+        for link in links:
+            found.setdefault(self.origins.key(link.item), []).append(link)
+        return tuple(self._one(key, held) for key, held in found.items())
+
+    def _one(self, key: str, held: Sequence[HeldLink]) -> Resting:
+        item = held[0].item
+        group = self.origins.group(item)
+        publications = tuple(
+            Publication(
+                one,
+                self.about(one).name,
+                self.about(one).outlet,
+                tuple(link.number for link in held if link.item == one),
+            )
+            for one in group.items or (item,)
+        )
+        why = [
+            (
+                e.a,
+                e.b,
+                e.why if e.ruling is None else (*e.why, _ruled(e.ruling.by, e.ruling.because)),
+            )
+            for e in group.edges
+            if e.joins
+        ]
+        why += [
+            (a, b, (kind,))
+            for a, b, kind in self.origins.links(item)
+            if self.visible(a) and self.visible(b)
+        ]
+        outlets = tuple(dict.fromkeys(p.outlet for p in publications if p.outlet))
+        return Resting(key, self._origin_name(item), publications, outlets, tuple(why))
+
+    def _keyed(self, one: Same) -> tuple[str, str, bool, str]:
+        return (one.a, one.b, one.same, f"{one.because} (by {one.by})")
+
+
+def _ruled(by: str, because: str) -> str:
+    return f"joined by {by}: {because}"
+
+
+def _side(
+    stance: Stance, built: Grounded, support: Support, resting: tuple[Resting, ...], items: int
+) -> Side:
+    graph = built.graph
+    name = {key: node.name for key, node in graph.nodes.items()}
+
+    def shown(keys: Sequence[str]) -> tuple[str, ...]:
+        return tuple(name[key] for key in keys)
+
+    return Side(
+        stance=stance,
+        least=support.least,
+        most=support.most,
+        publications=items,
+        folded=max(0, items - len(resting)),
+        grounds=support.grounds,
+        unknown=any(node.ground == "unknown" for node in graph.nodes.values()),
+        origins=resting,
+        paths=tuple(
+            shown([k for k in path if graph.nodes[k].sort in ("origin", "speaker")])
+            for path in support.paths
+        ),
+        falls_with=shown(support.falls_with),
+        possibly_falls_with=shown(support.falls_possibly_with),
+        circles=tuple(shown(circle) for circle in support.circles),
+        adrift=shown(support.adrift),
+        dependences=dependences(built),
+        nodes=_drawn(graph, built, support),
+        edges=tuple((a, b) for a, row in graph.rests.items() for b in row),
+    )
+
+
+def _drawn(graph: SupportGraph, built: Grounded, support: Support) -> tuple[DrawnNode, ...]:
+    cut = {*support.falls_with} or {*support.falls_possibly_with}
+    round_ = {key for circle in support.circles for key in circle}
+    return tuple(
+        DrawnNode(
+            node.key, node.sort, node.name, node.ground, key in cut, key in round_,
+            built.links.get(key, ()),
+        )
+        for key, node in graph.nodes.items()
+    )  # fmt: skip
