@@ -24,23 +24,33 @@ def run(
     weaker_jail: WeakerOption = False,
     as_json: JsonOption = False,
 ) -> int:
-    """Say what two files have in common, with the seconds on both sides and what was done to one to give the other.
+    """Say what two files have in common, with the place on both sides and what was done to one to give the other.
 
-    Nothing is kept. With -o, a page shows the aligned parts side by side; it opens offline.
+    Of footage, pictures and sound the seconds and frames, of texts and documents the passages, the reasons with their weights,
+    and where the second reads otherwise than the first. Nothing is kept. With -o, a page shows both side by side; it opens offline.
 
     Example:  wellfounded compare long.mp4 forwarded.mp4 -o compared.html
+
+    Example:  wellfounded compare wire.html reprint.pdf -o compared.html
     """
+    from dataclasses import replace
+
     from wellfounded.case.verify.compare_files import compare_files
-    from wellfounded.cli.copy import tell
+    from wellfounded.cli.copy import differ, tell
     from wellfounded.cli.prints import not_read, nothing
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
     found = compare_files(first, second, page=out, weaker=weaker_jail)
-    failed = [not_read(printed, say) for printed in (found.a, found.b)]
-    tell(found.copies, say)
-    if not found.copies:
-        nothing(found.b, found.a.name, say)
+    sides = zip((found.a, found.b), found.failures, strict=True)
+    failed = [not_read(replace(printed, failures=why), say) for printed, why in sides]
+    words = {t.item: t.text for t in found.texts or ()}
+    tell(found.copies, say, words.__getitem__ if words else None)
+    differ(found.variants(), say)
+    if found.a.item == found.b.item and found.a.kind:
+        say.line("Both files are the same bytes.")
+    elif not found.copies:
+        nothing(found.b, found.a.name, say, text=found.texts is not None)
     if out is not None:
         say.line(f"Page: {out}")
         say.record("page", path=str(out))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from wellfounded.catalogue import Catalogue
     from wellfounded.cli.say import Say
     from wellfounded.copies.copy import Copy, Side
+    from wellfounded.copies.text.apparatus import Entry
     from wellfounded.terms.digest import Digest
 
 NAME = "copy"
 _PLACES: Final = 5
+_OTHER_WORDS: Final = 5
+_SHOWN: Final = 100
 
 
 def run(
@@ -43,7 +46,7 @@ def run(
     with open_case(case_at) as case, open_catalogue(case) as catalogue:
         digest = None if item is None else catalogue.resolve(item)
         found = pairs(catalogue, digest)
-        tell(found, say)
+        tell(found, say, _text_of(catalogue))
         if digest is not None:
             _compared(catalogue, digest, bool(found), say)
         elif not found:
@@ -57,33 +60,82 @@ def tell_of(catalogue: Catalogue, item: Digest, say: Say) -> None:
     found = pairs(catalogue, item)
     if found:
         say.line("  copies (machine reading, unchecked)")
-    tell(found, say)
+    tell(found, say, _text_of(catalogue))
 
 
-def tell(copies: Iterable[Copy], say: Say) -> None:
-    """Print copies: verdict, both places, what was done to it, and why; what two texts share in several places, once."""
+def _text_of(catalogue: Catalogue) -> Callable[[Digest], str]:
+    """Give what gives the words of an item, each read once."""
+    from functools import lru_cache
+
+    from wellfounded.case.understand.texts import document
+
+    return lru_cache(maxsize=256)(lambda item: document(catalogue, item).text)
+
+
+def tell(copies: Iterable[Copy], say: Say, text: Callable[[Digest], str] | None = None) -> None:
+    """Print copies: verdict, both places, what was done to it, and why; what two texts share in several places, once.
+
+    `text` gives the words of an item, to quote how a passage begins.
+    """
     from wellfounded.copies import shown
 
     for _, places in groupby(copies, key=lambda c: (c.a.item, c.b.item, c.verdict, c.evidence)):
         together = list(places)
-        _tell_pair(together, say)
+        _tell_pair(together, say, text)
         for copy in together:
             fields: dict[str, Any] = shown.record(copy)
             say.record("copy", **{k: v for k, v in fields.items() if k not in ("type", "v")})
 
 
-def _tell_pair(places: list[Copy], say: Say) -> None:
+def differ(entries: Sequence[Entry], say: Say) -> None:
+    """Print where the second of two texts reads otherwise than the first: numbers, dates and names first, of other words some."""
+    weighty = [e for e in entries if e.sort != "word"]
+    others = [e for e in entries if e.sort == "word"]
+    if entries:
+        say.line("where b reads otherwise (machine reading, unchecked)")
+    for entry in weighty + others[:_OTHER_WORDS]:
+        reading = entry.readings[0].text or "(left out)"
+        say.line(f"     {entry.sort:6}  {entry.before} [{entry.lemma}] {entry.after}")
+        say.line(f"             b: {reading}")
+    if len(others) > _OTHER_WORDS:
+        say.line(f"     and {len(others) - _OTHER_WORDS} more in other words: --json lists them")
+    for entry in entries:
+        say.record(
+            "variant",
+            sort=entry.sort,
+            start=entry.at[0],
+            end=entry.at[1],
+            lemma=entry.lemma,
+            reading=entry.readings[0].text,
+            before=entry.before,
+            after=entry.after,
+        )
+
+
+def _begins(words: str) -> str:
+    """Give how a passage begins and ends, on one line."""
+    line = " ".join(words.split())
+    return f"“{line}”" if len(line) <= _SHOWN else f"“{line[: _SHOWN - 25]} … {line[-22:]}”"
+
+
+def _tell_pair(places: list[Copy], say: Say, text: Callable[[Digest], str] | None) -> None:
     """Print what two items have in common for the same reasons, in one place or more."""
     copy = places[0]
     say.line(f"{copy.verdict}  ({copy.kind}, score {copy.score / 1000:.2f}, {copy.pass_} pass)")
     for letter, side in (("a", copy.a), ("b", copy.b)):
         say.line(f"  {letter}  {side.item.hex[:12]}  {_place(side, copy)}  {side.name}")
+        if copy.kind == "text" and text is not None:
+            say.line(f"       {_begins(text(side.item)[side.start : side.end])}")
     for more in places[1:_PLACES]:
         say.line(f"     and a {_place(more.a, more)} with b {_place(more.b, more)}")
     if len(places) > _PLACES:
         say.line(f"     and {len(places) - _PLACES} more places: --json lists them")
+    weighed = copy.kind == "text"
+    if weighed:
+        say.line("     reasons, with weights of 1000:")
     for reason in copy.evidence:
-        say.line(f"     {reason.said}")
+        weight = f"{reason.weight or '-':>4}  " if weighed else ""
+        say.line(f"     {weight}{reason.said}")
 
 
 def _place(side: Side, copy: Copy) -> str:

@@ -18,9 +18,9 @@ def not_read(printed: Printed, say: Say) -> bool:
     return bool(printed.failures)
 
 
-def nothing(printed: Printed, among: str, say: Say) -> None:
+def nothing(printed: Printed, among: str, say: Say, *, text: bool = False) -> None:
     """Say that nothing was found, and what that is worth."""
-    looked = sorted({b.kind for b in printed.prints})
+    looked = sorted({b.kind for b in printed.prints} | ({"text"} if text else set()))
     if not looked:
         say.line(f"{printed.name}: nothing of it can be compared.")
     else:

@@ -14,8 +14,10 @@ from markupsafe import Markup
 from wellfounded.copies.aligned import NOTE
 from wellfounded.copies.copy import ONE_ORIGIN, Copy, Side
 from wellfounded.copies.shown import clock
+from wellfounded.report.reasons import Reason, reasons
 from wellfounded.report.strip import strip
 from wellfounded.report.templating import render
+from wellfounded.report.words_beside import Pair, WordsBeside
 
 JOINING: Final[frozenset[str]] = frozenset(ONE_ORIGIN)
 
@@ -58,10 +60,26 @@ class Part:
     frames: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What two texts have in common, as the page shows it: `words` has the variants, `pair` the passages beside each other."""
+
+    verdict: str
+    score: int
+    reasons: tuple[Reason, ...]
+    words: WordsBeside
+    pair: Pair | None
+
+
 def page(
-    a: Named, b: Named, copies: Sequence[Copy], shots: Sequence[Sequence[Shot]], program: str
+    a: Named,
+    b: Named,
+    copies: Sequence[Copy],
+    shots: Sequence[Sequence[Shot]],
+    words: WordsBeside | None,
+    program: str,
 ) -> bytes:
-    """Give the page; `shots` are the pictures of each copy."""
+    """Give the page; `shots` are the pictures of each copy, `words` the two texts beside each other."""
     style = files("wellfounded.report").joinpath("static/pair.css").read_text(encoding="utf-8")
     hashed = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     policy = f"default-src 'none'; img-src data:; style-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'"
@@ -69,13 +87,22 @@ def page(
         "pair.html",
         a=a,
         b=b,
-        parts=[_part(c, tuple(s)) for c, s in zip(copies, shots, strict=True)],
+        parts=[_part(c, tuple(s)) for c, s in zip(copies, shots, strict=True) if c.kind != "text"],
+        told=_told(copies, words),
         strip=strip(copies, JOINING),
         note=NOTE,
         style=Markup(style),
         pair_policy=Markup(policy),
         program=program,
     )
+
+
+def _told(copies: Sequence[Copy], words: WordsBeside | None) -> Told | None:
+    mine = tuple(c for c in copies if c.kind == "text")
+    if words is None or not mine:
+        return None
+    pair = next(iter((words.pairs or {}).values()), None)
+    return Told(mine[0].verdict, mine[0].score, tuple(reasons(mine, words.short)), words, pair)
 
 
 def _part(copy: Copy, shots: tuple[Shot, ...]) -> Part:

@@ -72,3 +72,10 @@ def compare_texts(documents: Sequence[Document]) -> Iterator[Copy]:
     for document in documents:
         collection.add(document)
     return collection.copies()
+
+
+def compare_two(a: Document, b: Document) -> list[Copy]:
+    """Give what two texts have in common, however short they are and whatever an index would make of them."""
+    reader = Reader()
+    left, right = reader.read(a), reader.read(b)
+    return weigh(left, right, compare(left, right))
