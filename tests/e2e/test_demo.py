@@ -237,3 +237,73 @@ def test_the_library_does_the_same(made: Path, tmp_path: Path) -> None:
         assert not check(case, full=True).damaged
         written = issue_report(case, tmp_path / "report", audience="public", actor="mina")
     assert (written.folder / "index.html").is_file()
+
+
+def _claim(wf: Wf, words: str, *more: str) -> dict[str, Any]:
+    return next(c for c in wf("claim", "--json", *more).records if words in c.get("text", ""))
+
+
+def test_the_declarations_paragraphs_are_claims(wf: Wf) -> None:
+    """Each of its numbered paragraphs, in order, with its place."""
+    claims = [c for c in wf("claim", "--json").records if c.get("paragraph")]
+    assert [c["paragraph"] for c in claims] == [str(n) for n in range(1, 23)]
+    assert all(c["place"]["locus"]["part"] == c["paragraph"] for c in claims)
+
+
+def test_reprints_fold_to_their_agency(wf: Wf) -> None:
+    """Three publications of one report are one origin, and the claim falls with the archive they all quote."""
+    side = _claim(wf, "More than 4,000")["support"]
+    assert (side["least"], side["most"], side["publications"], side["folded"]) == (0, 1, 3, 2)
+    assert side["possibly_falls_with"] == ["The Tavesh Archive"]
+    (origin,) = side["origins"]
+    assert "Northline News Agency" in origin["outlets"]
+    without = _claim(wf, "More than 4,000", "--without", "Northline News Agency")["support"]
+    assert (without["most"], without["publications"]) == (0, 0)
+
+
+def test_the_circle_is_found(wf: Wf) -> None:
+    """The three outlets of the key cite each other and reach nobody; the count is nought."""
+    side = _claim(wf, "900 people")["support"]
+    assert (side["least"], side["most"], side["publications"]) == (0, 0, 3)
+    assert side["says"] == "this support runs in a circle and reaches no original"
+    (circle,) = side["circles"]
+    assert len(circle) == len(KEY["circle"]["items"])
+    outlets = {outlet for origin in side["origins"] for outlet in origin["outlets"]}
+    assert set(circle) == outlets
+
+
+def test_documents_testimony_and_measurement_are_independent(wf: Wf) -> None:
+    """Scan, declaration and the agency's own comparison are three; the ministry's denial stands beside them."""
+    claim = _claim(wf, "The centre at Kerrin has four halls")
+    side, denial = claim["support"], claim["denial"]
+    assert (side["least"], side["most"], side["folded"]) == (3, 3, 1)
+    assert side["grounds"] == ["eyewitness", "document", "measurement"]
+    assert (denial["least"], denial["most"], denial["grounds"]) == (1, 1, ["official"])
+    items = {k["item"] for k in claim["links"] if k["stance"] == "denies"}
+    assert items == {r["item"] for r in _records(wf, "denial", "item")}
+
+
+def test_footage_folds_as_texts_do(wf: Wf) -> None:
+    """A clip and its excerpt, a picture and its forwarded copy: four items, two origins measured; the agency at most a third."""
+    side = _claim(wf, "filmed in September")["support"]
+    assert (side["least"], side["most"], side["publications"], side["folded"]) == (2, 3, 5, 2)
+
+
+def test_an_article_and_the_scan_it_quotes_are_one(wf: Wf) -> None:
+    """What Ostral Wire saw is the scan: the order's two head counts have one origin at least."""
+    claim = next(c for c in wf("claim", "--json").records if c.get("paragraph") == "11")
+    assert claim["support"]["least"] == 1
+    assert any(not d["sure"] or "scan" in d["b"] for d in claim["support"]["dependences"])
+
+
+def test_three_states_are_told_apart(wf: Wf) -> None:
+    """Suggested, accepted unopened and opened: only the last count."""
+    claims = wf("claim", "--json").records
+    states = {k["state"] for c in claims for k in c.get("links", ())}
+    assert states == {"suggested", "accepted", "confirmed"}
+    unopened = _claim(wf, "Families are told")
+    assert unopened["support"]["publications"] == unopened["denial"]["publications"] == 0
+    accepted = (
+        unopened["accepted_support"]["publications"] + unopened["accepted_denial"]["publications"]
+    )
+    assert accepted > 0

@@ -1,4 +1,4 @@
-"""The sample case, made as a person would make it: init, add with what each giver said, link, build, report."""
+"""The sample case, made as a person would make it: init, add with what each giver said, build, claims, report."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wellfounded import sample
+from wellfounded.case.corroborate.demo_claims import demo_claims
 from wellfounded.case.home import Home
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.init import init
@@ -68,6 +69,7 @@ def demo(
                 tell(f"reading ({thing.stage})", thing.done, thing.done + thing.waiting)
 
         sums = build(case, actor=ACTOR, weaker=weaker, tell=reading)
+        demo_claims(case, sample.decisions(), actor=ACTOR)
         written = report(case, base / "report", audience="team", actor=ACTOR)
         with open_catalogue(case) as catalogue:
             items = catalogue.counts().items

@@ -50,12 +50,14 @@ def grounded(
     alike: Iterable[Joined],
     said: Iterable[tuple[str, str, bool, str]] = (),
     also: Iterable[Name] = (),
+    texts: Mapping[str, str] | None = None,
 ) -> Grounded:
     """Build the graph. `origins` names each origin; `alike` are dependences between origins.
 
     `said` are people's words on two sources: names or keys of origins, whether they are one, and why. `also` are further names that
-    the same texts give, by which `the Observer` is led to the Upland Observer.
+    the same texts give, by which `the Observer` is led to the Upland Observer. `texts` names each text, for sources that are somebody only in theirs.
     """
+    called = texts or {}
     sources = Sources([*(name for one in bearings for name in one.chain), *also])
     nodes: dict[str, Node] = {CLAIM: Node(CLAIM, "claim", text)}
     rests: dict[str, dict[str, None]] = {CLAIM: {}}
@@ -67,7 +69,9 @@ def grounded(
         nodes[link] = Node(link, "statement", f"link {one.number}")
         nodes.setdefault(one.origin, Node(one.origin, "origin", origins[one.origin]))
         for known in chain:
-            nodes.setdefault(known.key, Node(known.key, "speaker", known.shown))
+            where = "" if known.everywhere else called.get(one.chain[0].text, "")
+            shown = f"{known.shown} ({where})" if where else known.shown
+            nodes.setdefault(known.key, Node(known.key, "speaker", shown))
         path = [CLAIM, link, one.origin, *(known.key for known in chain)]
         for a, b in pairwise(path):
             rests.setdefault(a, {})[b] = None
@@ -116,9 +120,9 @@ def _joined(
 ) -> tuple[Joined, ...]:
     """Give the dependences between nodes of the graph: people's word first, then likeness of copies, then names."""
     by_name: dict[str, list[str]] = {}
-    for key, node in nodes.items():
-        if node.sort == "speaker":
-            by_name.setdefault(named(node.name), []).append(key)
+    for known in sources.all():
+        if known.key in nodes:
+            by_name.setdefault(named(known.shown), []).append(known.key)
     found: list[Joined] = []
     apart: set[frozenset[str]] = set()
     for a, b, same, because in said:

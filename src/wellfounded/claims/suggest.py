@@ -9,7 +9,7 @@ retracts, where one of the two is negated, or where a number or date of one thin
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,6 +37,7 @@ _BEFORE, _BEHIND = 6, 3
 """Words that a negation may stand before the first and behind the last of what it negates."""
 
 _WEIGHTY: Final = frozenset({"number", "date"})
+_END: Final = re.compile(r"[.!?;。！？]+[\"”»)]*(?:\s|$)")
 _DENYING: Final = frozenset({"denies", "retracts"})
 
 
@@ -67,7 +68,8 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """What a stretch of text holds: its content words by stem as written and by place, its slots, and the places of its negations.
+    """What a stretch of text holds: its content words by stem as written and by place, its slots, and by place its negations and
+    the last words of its sentences.
 
     Numbers and dates are slots and no content words.
     """
@@ -76,11 +78,17 @@ class Proposition:
     at: dict[str, int]
     slots: tuple[Slot, ...]
     negations: tuple[int, ...]
+    ends: tuple[int, ...]
 
     def negates(self, terms: Sequence[str]) -> bool:
-        """Say whether a negation stands among these terms, or right before or behind them."""
-        first, last = min(self.at[t] for t in terms), max(self.at[t] for t in terms)
-        return any(first - _BEFORE <= at <= last + _BEHIND for at in self.negations)
+        """Say whether a negation stands among these terms, or right before or behind them in the same sentence."""
+        places = sorted(self.at[t] for t in terms)
+        inside = {bisect_left(self.ends, at) for at in places}
+        return any(
+            places[0] - _BEFORE <= at <= places[-1] + _BEHIND
+            and bisect_left(self.ends, at) in inside
+            for at in self.negations
+        )
 
 
 _KEYS = Keys()
@@ -100,7 +108,8 @@ def proposition(words: str, published: str = "") -> Proposition:
             at.setdefault(key.text, n)
     starts = row.starts.tolist()
     negations = tuple(bisect_right(starts, m.start()) - 1 for m in _NOT.finditer(row.text))
-    return Proposition(terms, at, slots(words, published), negations)
+    ends = tuple(bisect_right(starts, m.start()) - 1 for m in _END.finditer(row.text))
+    return Proposition(terms, at, slots(words, published), negations, ends)
 
 
 def suggestions(claim: str, candidates: Iterable[Candidate]) -> list[Suggested]:

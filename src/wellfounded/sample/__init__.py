@@ -4,6 +4,7 @@
 the files stands in a key beside them (KEY.md, key.json), which nothing in the program reads.
 """
 
+from wellfounded.sample.deciding import SampleClaim, SampleDecisions, decisions
 from wellfounded.sample.listing import SampleItem, folder, items, title
 
-__all__ = ["SampleItem", "folder", "items", "title"]
+__all__ = ["SampleClaim", "SampleDecisions", "SampleItem", "decisions", "folder", "items", "title"]

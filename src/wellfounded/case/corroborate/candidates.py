@@ -18,12 +18,12 @@ def suggested(catalogue: Catalogue, claim: HeldClaim, links: list[HeldLink]) -> 
 
     The paper a claim stands in is left out: it does not bear on itself.
     """
-    known = {(k.item, k.place.locus, k.place.words) for k in links if k.place is not None}
+    known = [(k.item, k.place.words) for k in links if k.place is not None]
     papers: dict[Digest, Paper] = {}
     found = []
     for one in suggestions(claim.text, candidates(catalogue, claim.item, papers)):
-        place = papers[one.item].place(one.start, one.end)
-        if (one.item, place.locus, place.words) not in known:
+        words = papers[one.item].text[one.start : one.end]
+        if not any(item == one.item and (w in words or words in w) for item, w in known):
             found.append(one)
     return found
 

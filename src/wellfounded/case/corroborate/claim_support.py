@@ -12,7 +12,7 @@ from wellfounded.catalogue import Catalogue
 from wellfounded.claims.claim import HeldLink, Same
 from wellfounded.claims.grounds import Bearing, Grounded, dependences, grounded
 from wellfounded.claims.sources import Name, head, named, outlet_in_title
-from wellfounded.claims.support import Support, SupportGraph, reckon
+from wellfounded.claims.support import Support, SupportGraph, merged, reckon
 from wellfounded.claims.view import (
     DrawnNode,
     Publication,
@@ -53,6 +53,7 @@ class Grounding:
         self.origins = OriginMap(catalogue, visible)
         self._alike = tuple(self.origins.alike())
         self.about = lru_cache(maxsize=None)(self._about)
+        self._text = lru_cache(maxsize=64)(self._read)
 
     def chain(self, link: HeldLink) -> tuple[Source, ...]:
         """Give the chain of a link as people read it, who stands nearest to the reader first."""
@@ -88,12 +89,9 @@ class Grounding:
             self._alike,
             self._said,
             [name for k in mine for name in self.about(k.item).names],
+            {k.item.hex[:16]: self.about(k.item).name for k in mine},
         )
-        gone = [
-            key
-            for key, node in built.graph.nodes.items()
-            if node.sort == "speaker" and named(node.name) in without[1]
-        ]
+        gone = [k.key for k in built.sources.all() if named(k.shown) in without[1]]
         support = reckon(built.graph, gone)
         return _side(stance, built, support, self._resting(mine), len({k.item for k in mine}))
 
@@ -102,8 +100,15 @@ class Grounding:
         whole = link.place is None
         captured = self.about(item).kind in _CAPTURED
         knows = link.knows or ("measurement" if whole and captured else None)
-        root = self.origins.root(item)
+        root = self._answering(link)
         return Bearing(link.number, self.origins.key(item), self._names(link, root), knows, whole)
+
+    def _answering(self, link: HeldLink) -> Digest:
+        """Give the item whose outlet answers for the words of a link: that from which its own was cut, if they stand there too."""
+        root = self.origins.root(link.item)
+        if root == link.item or link.place is None:
+            return link.item
+        return root if " ".join(link.place.words.split()) in self._text(root) else link.item
 
     def _names(self, link: HeldLink, published: Digest) -> tuple[Name, ...]:
         """Give the sources of a link from the reader on: who published it, then the chain of the statement."""
@@ -121,6 +126,9 @@ class Grounding:
             last = [Name(text, link.speaker, "person")]
             found = [*(found[:-1] if statement is not None and statement.chain else found), *last]
         return tuple(found)
+
+    def _read(self, item: Digest) -> str:
+        return " ".join(" ".join(p.text for p in self._catalogue.passages(item)).split())
 
     def _about(self, item: Digest) -> About:
         summary = self._catalogue.summary(item)
@@ -212,14 +220,28 @@ def _side(
             shown([k for k in path if graph.nodes[k].sort in ("origin", "speaker")])
             for path in support.paths
         ),
-        falls_with=shown(support.falls_with),
-        possibly_falls_with=shown(support.falls_possibly_with),
+        falls_with=_with_others(graph, support.falls_with, possible=True),
+        possibly_falls_with=_with_others(graph, support.falls_possibly_with, possible=False),
         circles=tuple(shown(circle) for circle in support.circles),
         adrift=shown(support.adrift),
         dependences=dependences(built),
         nodes=_drawn(graph, built, support),
         edges=tuple((a, b) for a, row in graph.rests.items() for b in row),
     )
+
+
+def _with_others(graph: SupportGraph, keys: Sequence[str], *, possible: bool) -> tuple[str, ...]:
+    """Give the names of what a claim falls with; where it counts as one with others, or may, those are named too."""
+    groups = merged(graph, possible=possible)
+    found = []
+    for key in keys:
+        others = [
+            graph.nodes[k].name for k, top in groups.items() if top == groups[key] and k != key
+        ]
+        found.append(
+            graph.nodes[key].name + (f" (counts as one with {', '.join(others)})" if others else "")
+        )
+    return tuple(found)
 
 
 def _drawn(graph: SupportGraph, built: Grounded, support: Support) -> tuple[DrawnNode, ...]:

@@ -38,12 +38,12 @@ class Support:
 
 def reckon(graph: SupportGraph, without: Iterable[str] = ()) -> Support:
     """Count the support of a claim; `without` leaves these nodes out, and everything they are joined with surely."""
-    name = _names(graph, possible=False)
+    name = merged(graph, possible=False)
     gone = {name[key] for key in without if key in name}
     left_out = {key for key, merged in name.items() if merged in gone} if gone else set()
     sure = _Merged(graph, name, left_out)
     doubtful = any(not one.sure for one in graph.joined)
-    possible = _Merged(graph, _names(graph, possible=True), left_out) if doubtful else sure
+    possible = _Merged(graph, merged(graph, possible=True), left_out) if doubtful else sure
     low, high = sure.solve()
     if possible is not sure:
         low, _ = possible.solve()
@@ -156,7 +156,7 @@ class _Merged:
         return max(0, len(standing) - origins)
 
 
-def _names(graph: SupportGraph, *, possible: bool) -> dict[str, str]:
+def merged(graph: SupportGraph, *, possible: bool) -> dict[str, str]:
     """Give for each node the key that stands for all it is joined with: the first of them in the graph's order."""
     name = {key: key for key in graph.nodes}
     joined = [one for one in graph.joined if one.sure or possible]
