@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from PIL import ExifTags, Image
 
+from tests import site
 from tests.authority import Authority
 from tests.cli.command import run
 from tests.copies.sound.heard import tune
@@ -75,6 +76,8 @@ def printed(folder: Path) -> Printed:
     wf("look", inbox / "letter.txt", inside=False)
     wf("unlock", "locked.zip", "--password-stdin", stdin="wrong\n")
     wf("mirror", folder / "copy")
+    with site.serving() as served:
+        wf("capture", "http://news.example/", "http://news.gone/", "--proxy", served.proxy)
     wf("statement")
     wf("statement", "annotator")
     wf("statement", "extract", inbox / "letter.txt", inbox / "uyghur.txt", inside=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import site
 from tests.authority import Authority
 from tests.docs.pages import Command, all_pages, commands
 from tests.house.tree import ROOT
@@ -118,6 +119,10 @@ def _outside(page: Path, folder: Path) -> Iterator[dict[str, str]]:
         owner = folder / "owner"
         with serving(own_witness(Home(owner), "witness.example/ridge")) as url:
             yield {"WITNESS": url, "OWNER": str(owner)}
+        return
+    if page.name == "capture-web-pages.md":
+        with site.serving() as served:
+            yield {"PROXY": served.proxy}
         return
     if page.name != "stamp-a-case.md":
         yield {}

@@ -33,13 +33,14 @@ DECODERS = frozenset(
     [
         *("av", "PIL", "pillow_heif", "onnxruntime", "rapidocr", "faster_whisper"),
         *("pikepdf", "pypdfium2", "docx", "openpyxl", "lxml", "xml", "trafilatura"),
-        *("mailbox", "py7zr", "tarfile", "zipfile", "zxingcpp"),
+        *("mailbox", "py7zr", "tarfile", "warcio", "zipfile", "zxingcpp"),
     ]
 )
 """Libraries that parse bytes of others: imported under `untrusted/` only."""
 
 DECODERS_ELSEWHERE: dict[str, set[str]] = {
     "wellfounded/case/proof/handout.py": {"zipfile"},  # only writes with it
+    "wellfounded/intake/capture/wacz.py": {"warcio", "zipfile"},  # only writes with it
     "wellfounded/verifier/wellfounded_verify.py": {"zipfile"},  # runs alone, where no sandbox is
 }
 """Files that may import one of them all the same, with the reason."""
@@ -54,12 +55,14 @@ NETWORK = frozenset(
 
 NET_FILES: set[str] = {
     "wellfounded/claims/net.py",
+    "wellfounded/intake/capture/net.py",
     "wellfounded/ledger/stamps/net.py",
     "wellfounded/ledger/witness/net.py",
 }
 """Every net.py there is. A new one is listed here, so that it is seen."""
 
 LOCAL_SOCKETS = {
+    "wellfounded/intake/capture/browser.py",
     "wellfounded/sandbox/box.py",
     "wellfounded/sandbox/following.py",
     "wellfounded/sandbox/jailed.py",

@@ -19,6 +19,7 @@ from wellfounded.cli import (
     amend,
     authority,
     build,
+    capture,
     check,
     claim,
     compare,
@@ -98,6 +99,7 @@ app.add_typer(element.app, name="element", short_help="What has to be shown, and
 for verb, short in (
     (init, "Make a case."),
     (add, "Receive files and folders, bit for bit."),
+    (capture, "Receive web pages as they answer now."),
     (build, "Read everything new, in the jail."),
     (status, "What is in, what was not read, what needs a person."),
     (search, "Find words, each with its exact place."),

@@ -54,6 +54,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind("video", "video", _VIDEO_ENDINGS, _CLIP),
     Kind("audio", "sound", _AUDIO_ENDINGS, _CLIP),
     Kind("archive-zip", "zip archive", ("zip", "epub", "jar", "apk", "cbz", "wacz")),
+    Kind("warc", "web capture", ("warc",)),
     Kind("archive-tar", "tar archive", ("tar",)),
     Kind("archive-7z", "7z archive", ("7z",)),
     Kind("archive-rar", "RAR archive", ("rar",), ("read", "unpack")),

@@ -27,6 +27,7 @@ _START: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"\0\0\0\x0cJXL \r\n\x87\n", "image", "image/jxl"),
     (b"7z\xbc\xaf\x27\x1c", "archive-7z", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "archive-rar", "application/vnd.rar"),
+    (b"WARC/1.", "warc", "application/warc"),
     (b"\x1f\x8b\x08", "gzip", "application/gzip"),
     (b"BZh", "gzip", "application/x-bzip2"),
     (b"\xfd7zXZ\0", "gzip", "application/x-xz"),

@@ -38,6 +38,7 @@ DECODERS: Final[dict[str, str]] = {
     "video": _HERE + "video",
     "audio": _HERE + "audio",
     "archive-zip": _INTAKE + "zip",
+    "warc": _INTAKE + "warc",
     "archive-tar": _INTAKE + "tar",
     "archive-7z": _INTAKE + "sevenzip",
     "archive-rar": _INTAKE + "rar",

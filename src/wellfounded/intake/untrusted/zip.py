@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO, Final
 
+from wellfounded.intake.untrusted import wacz
 from wellfounded.intake.untrusted.inflate import unpack
 from wellfounded.intake.untrusted.names import guess, received
 from wellfounded.intake.untrusted.streaming import BLOCK, Broken, Members
@@ -81,6 +82,7 @@ def read(source: Source, out: Emitter, settings: Settings) -> None:
     if count != found.count & 0xFFFFFFFF and count & 0xFFFF != found.count:
         what = f"the archive's end says {found.count} members, its directory lists {count}"
         out.record(Failure("read", "damaged", what))
+    wacz.judge(source, out)
 
 
 def _read_without_directory(source: Source, out: Emitter, settings: Settings) -> None:

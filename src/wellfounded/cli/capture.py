@@ -1,0 +1,127 @@
+"""`wellfounded capture`: receive web pages as they answer now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wellfounded.cli.add import Consent, Graphic, Handling, Minor, Note, Published, Source, Until
+from wellfounded.cli.options import ByOption, CaseOption, JsonOption
+
+if TYPE_CHECKING:
+    from wellfounded.case.preserve.capture import NotCaptured, Received
+    from wellfounded.cli.say import Say
+
+NAME = "capture"
+
+
+def run(
+    urls: Annotated[list[str], typer.Argument(metavar="URL...", help="Addresses of web pages.")],
+    proxy: Annotated[
+        str,
+        typer.Option(
+            "--proxy",
+            metavar="socks5://HOST:PORT",
+            help="Go out by this SOCKS5 proxy, such as Tor's: it resolves names and sees this computer's address.",
+        ),
+    ] = "",
+    source: Source = "",
+    note: Note = "",
+    published: Published = "",
+    handling: Handling = "",
+    consent: Consent = "",
+    consent_until: Until = "",
+    minor: Minor = False,
+    graphic: Graphic = False,
+    case_at: CaseOption = None,
+    by: ByOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Load web pages in a headless Chromium and keep what went out and came in, with picture and text, as WACZ files.
+
+    The browser has no network but one guarded way out, and no cookies. The servers of the page see this computer's address, or the proxy's.
+
+    Example:  wellfounded capture https://example.org/statement --proxy socks5://127.0.0.1:9050 --by mina
+    """
+    from wellfounded.case.folder import open_case
+    from wellfounded.case.preserve.capture import capture, check
+    from wellfounded.cli.say import Say, plural
+    from wellfounded.intake.capture.net import Proxy
+    from wellfounded.intake.receipt import state
+
+    say = Say(as_json)
+    words = {
+        "source": source,
+        "note": note,
+        "published": published,
+        "handling": handling,
+        "consent": consent,
+        "consent_until": consent_until,
+        "minor": "yes" if minor else "",
+        "graphic": "yes" if graphic else "",
+    }
+    receipt, way = state(words), Proxy.parse(proxy) if proxy else None
+    hosts = sorted({check(url) for url in urls})
+    with open_case(case_at) as case:
+        actor = case.home.actor(by)
+        _warn(hosts, way, say)
+        with say.progress("capturing") as bar:
+            found = capture(
+                case,
+                urls,
+                actor=actor,
+                receipt=receipt,
+                proxy=way,
+                tell=lambda what, done, waiting: bar.at(done, done + waiting, what),
+                done=lambda one: _tell(one, say),
+            )
+    kept = sum(1 for one in found if hasattr(one, "digest"))
+    say.line(f"Captured {plural(kept, 'page')}. Next: wellfounded build")
+    return 0 if kept == len(found) else 1
+
+
+def _warn(hosts: list[str], proxy: object, say: Say) -> None:
+    """Say who will see what, before anybody is contacted."""
+    named = ", ".join(hosts)
+    seen = "the proxy's address, and the proxy sees this computer's" if proxy else "this computer's address"  # fmt: skip
+    say.line(f"{named}, and every server the page names, will see {seen}.")
+    say.record("will-contact", hosts=hosts, proxied=proxy is not None)
+
+
+def _tell(one: Received | NotCaptured, say: Say) -> None:
+    from wellfounded.case.preserve.capture import NotCaptured
+    from wellfounded.cli.say import plural, size
+
+    if isinstance(one, NotCaptured):
+        say.line(f"not captured  {one.url}  ({one.why})")
+        say.record("not-captured", url=one.url, why=one.why)
+        return
+    captured = one.captured
+    answered = sum(1 for e in captured.exchanges if e.status)
+    say.line(f"captured  {one.digest.hex[:12]}  {one.name}  ({size(one.size)}, {plural(answered, 'answer')})")  # fmt: skip
+    say.line(f"  {captured.url}" + (f" -> {captured.landed}" if captured.landed not in ("", captured.url) else ""))  # fmt: skip
+    lost = [e for e in captured.exchanges if e.lost]
+    for exchange in lost[:5]:
+        say.line(f"  not kept: {exchange.url[:100]}  ({exchange.lost})")
+    if len(lost) > 5:
+        say.line(f"  and {len(lost) - 5} more: wellfounded/capture.json in the file lists them")
+    for note in sorted(set(captured.notes)):
+        say.line(f"  cut short by a limit: {note}")
+    if one.echoed:
+        say.line("  This computer's address, name or account stands in what came back. Look before you hand it on:")  # fmt: skip
+        for where in one.echoed[:5]:
+            say.line(f"    {where[:120]}")
+    say.record(
+        "captured",
+        item=str(one.digest),
+        name=one.name,
+        size=one.size,
+        url=captured.url,
+        landed=captured.landed,
+        answers=answered,
+        not_kept=[{"url": e.url, "why": e.lost} for e in lost],
+        cut_short_by=sorted(set(captured.notes)),
+        echoed=list(one.echoed),
+        entry=one.entry,
+    )
