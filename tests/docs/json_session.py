@@ -26,7 +26,7 @@ from wellfounded.vault.encrypted import Identity, session
 
 _LETTER = (
     "The gate was blue.\n\nSigned on 3 March 2024.\n\nMira Tolv said the bus was full.\n\n"
-    "The ministry has 30 days to file.\n"
+    "The ministry has 30 days to file.\n\nMira Tolv, 41, left.\n"
 )
 _UYGHUR = "ئۇ دەرۋازىنىڭ تاقالغانلىقىنى، ھېچكىمنىڭ چىقالمىغانلىقىنى ئېيتتى، بىز ئۇنى ئاڭلىدۇق.\n"
 Printed = dict[str, list[dict[str, Any]]]
@@ -80,6 +80,7 @@ def printed(folder: Path) -> Printed:
         wf("capture", "http://news.example/", "http://news.gone/", "--proxy", served.proxy)
     wf("statement")
     wf("statement", "annotator")
+    wf("timeline")
     wf("statement", "extract", inbox / "letter.txt", inbox / "uyghur.txt", inside=False)
     _claims(wf)
     wf("report", "-o", folder / "report")

@@ -48,6 +48,17 @@ def test_a_relative_date_without_an_anchor_has_no_days() -> None:
     assert (told[0].anchor, told[0].anchored) == ("2025-08-20", "published")
 
 
+def test_a_weekday_beside_its_date_is_that_date() -> None:
+    """`a Sunday, the third of March` is one day, and Wednesday said again of a date nearby is no other; alone it is one."""
+    for text in (
+        "It was a Sunday, the third of March 2024.",
+        "On Sunday 3 March 2024 they came; I know because Sunday is quiet.",
+    ):
+        assert [r.first for s in spans(text, 0, PUBLISHED) for r in s.readings] == ["2024-03-03"]
+    alone = spans("On Sunday they came. 4 March 2024 was another day.", 0, PUBLISHED)
+    assert [r.first for s in alone for r in s.readings] == ["2025-08-17", "2024-03-04"]
+
+
 def test_places_count_from_the_offset() -> None:
     """Spans stand where the text stands."""
     text = "The letter of 3 March 2024 was read yesterday."

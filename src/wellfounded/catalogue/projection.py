@@ -52,7 +52,7 @@ from wellfounded.catalogue.schema import prepare
 from wellfounded.disk.database import errors
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.statement import Statement
-from wellfounded.terms.timespan import Deadline
+from wellfounded.terms.timespan import Age, Deadline
 
 
 class Catalogue:
@@ -216,6 +216,10 @@ class Catalogue:
         """Give the deadlines that stand in an item, in order."""
         return said.deadlines(self._database, item)
 
+    def ages(self, item: Digest) -> Iterator[Age]:
+        """Give the ages that stand in an item, in order."""
+        return said.ages(self._database, item)
+
     def readings_with_text(self, item: Digest, stages: Sequence[str]) -> list[tuple[int, str]]:
         """Give the newest readings of some stages that found text in an item: log index, record set."""
         return said.readings_with_text(self._database, item, stages)
@@ -223,6 +227,10 @@ class Catalogue:
     def waiting(self, stage: str, recipe: str, on: Sequence[str]) -> Iterator[Pending]:
         """Give the items whose text, found by the stages `on`, a stage has not read by this recipe."""
         return said.waiting(self._database, stage, recipe, on)
+
+    def restated(self, stage: str, recipe: str) -> Iterator[tuple[Pending, int]]:
+        """Give the items received again or amended since a stage read them by this recipe, with the entry of that reading."""
+        return said.restated(self._database, stage, recipe)
 
     def timeline(self, item: Digest | None = None) -> Iterator[Dated]:
         """Give every time of the case, or of one item, in order."""

@@ -131,7 +131,7 @@ class _Writer:
                     rows.setdefault(_MEMBER, []).append(self._member(record))
                 case "failure":
                     rows.setdefault(_FAILURE, []).append(self._failure(record))
-                case "statement" | "deadline" as kind:
+                case "statement" | "deadline" | "age" as kind:
                     row = (self.item, self.reading, self.seq, kind, dump(record))
                     rows.setdefault(_SAID, []).append(row)
             self.seq += 1

@@ -1,4 +1,4 @@
-"""Statements and deadlines: what was found in the texts of items, and which items still wait for it."""
+"""Statements, deadlines and ages: what was found in the texts of items, and which items still wait for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wellfounded.catalogue.database import Database
 from wellfounded.catalogue.fields import digest_of, stored
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.statement import Statement
-from wellfounded.terms.timespan import Deadline
+from wellfounded.terms.timespan import Age, Deadline
 
 PAGE: Final = 500
 
@@ -29,6 +29,14 @@ def deadlines(database: Database, item: Digest) -> Iterator[Deadline]:
     for text in _records(database, item, "deadline"):
         with stored():
             found = Deadline.from_json(json.loads(text))
+        yield found
+
+
+def ages(database: Database, item: Digest) -> Iterator[Age]:
+    """Give the ages that stand in an item, in the order found."""
+    for text in _records(database, item, "age"):
+        with stored():
+            found = Age.from_json(json.loads(text))
         yield found
 
 
@@ -77,8 +85,31 @@ def waiting(database: Database, stage: str, recipe: str, on: Sequence[str]) -> I
         " JOIN receipt f ON f.number = i.first_receipt WHERE i.id > ? AND i.withdrawn IS NULL"
         f" AND (r.idx IS NULL OR r.recipe != ? OR {newer}) AND {text} ORDER BY i.id LIMIT {PAGE}"
     )
+    yield from _pending(database, sql, (stage,), (recipe, *on, *on))
+
+
+def restated(database: Database, stage: str, recipe: str) -> Iterator[tuple[Pending, int]]:
+    """Give the items received again or amended since a stage read them by this recipe, with the entry of that reading."""
+    sql = (
+        "SELECT i.id, i.digest, i.size, coalesce(f.name, ''), coalesce(i.kind, ''), i.first_receipt, r.idx FROM item i"
+        " JOIN reading r ON r.item = i.id AND r.stage = ? AND r.current = 1"
+        " JOIN receipt f ON f.number = i.first_receipt WHERE i.id > ? AND i.withdrawn IS NULL AND r.recipe = ?"
+        " AND EXISTS (SELECT 1 FROM entry_item x JOIN entry e ON e.log = x.log AND e.idx = x.idx"
+        " WHERE x.item = i.id AND x.log = 'custody' AND x.idx > r.idx AND e.type IN ('amended', 'received'))"
+        f" ORDER BY i.id LIMIT {PAGE}"
+    )
     last = 0
-    while page := database.rows(sql, (stage, last, recipe, *on, *on)):
+    while page := database.rows(sql, (stage, last, recipe)):
+        for row in page:
+            yield Pending(digest_of(row[1]), *row[2:6]), row[6]
+        last = page[-1][0]
+
+
+def _pending(
+    database: Database, sql: str, before: tuple[str, ...], behind: tuple[str, ...]
+) -> Iterator[Pending]:
+    last = 0
+    while page := database.rows(sql, (*before, last, *behind)):
         for row in page:
             yield Pending(digest_of(row[1]), *row[2:])
         last = page[-1][0]

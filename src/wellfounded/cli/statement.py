@@ -14,7 +14,7 @@ from wellfounded.terms.errors import Mistaken
 if TYPE_CHECKING:
     from wellfounded.cli.say import Say
     from wellfounded.terms.statement import Span, Statement
-    from wellfounded.terms.timespan import Deadline
+    from wellfounded.terms.timespan import Age, Deadline
 
 NAME = "statement"
 PublishedOption = Annotated[
@@ -59,7 +59,7 @@ def listed(
     case_at: CaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Print every attributed statement of the case, or of one item: place, chain, stance, date; then its deadlines.
+    """Print every attributed statement of the case, or of one item: place, chain, stance, date; then its deadlines and ages.
 
     `wellfounded build` reads them. `wellfounded statement ITEM` is short for this.
 
@@ -82,6 +82,8 @@ def listed(
                 say_statement(found, str(digest), say)
             for deadline in catalogue.deadlines(digest):
                 say_deadline(deadline, str(digest), say)
+            for age in catalogue.ages(digest):
+                say_age(age, str(digest), say)
     say.line(f"{plural(count, 'statement')} (machine reading, unchecked)")
 
 
@@ -125,6 +127,8 @@ def extract(
             say_statement(statement, found.name, say, found.digest.hex)
         for deadline in found.deadlines:
             say_deadline(deadline, found.name, say, found.digest.hex)
+        for age in found.ages:
+            say_age(age, found.name, say, found.digest.hex)
         for what in found.unread:
             say.line(f"  not read: {what}")
             say.record("unread", item=found.name, code="no-rules", what=what)
@@ -218,3 +222,17 @@ def say_deadline(found: Deadline, item: str, say: Say, sha256: str = "") -> None
     say.line(f"    characters {found.start}-{found.end}: {found.text}")
     fields = {k: v for k, v in found.to_json().items() if k != "type"}
     say.record("deadline", item=item, sha256=sha256, **fields)
+
+
+def say_age(found: Age, item: str, say: Say, sha256: str = "") -> None:
+    """Print one age."""
+    how = {
+        "unsaid": "by which count is unsaid",
+        "birthday": "by birthdays",
+        "east-asian": "by the East Asian count",
+    }
+    say.line(
+        f"  age: {found.years}, {how[found.count]}; characters {found.start}-{found.end}: {found.text}"
+    )
+    fields = {k: v for k, v in found.to_json().items() if k != "type"}
+    say.record("age", item=item, sha256=sha256, **fields)

@@ -72,7 +72,7 @@ _PLACE: Final[dict[str, tuple[type, ...]]] = {
     "radius_m": _WHOLE,
     "names": _LIST,
 }
-_WHOLE_RECORDS: Final = frozenset({"statement", "deadline"})
+_WHOLE_RECORDS: Final = frozenset({"statement", "deadline", "age"})
 """Types whose own reading examines every field."""
 
 _LIMIT: Final = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)

@@ -13,7 +13,7 @@ from wellfounded.terms.locus import Locus
 from wellfounded.terms.moment import Moment
 from wellfounded.terms.place import Place
 from wellfounded.terms.statement import Statement
-from wellfounded.terms.timespan import Deadline
+from wellfounded.terms.timespan import Age, Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ class Print:
         }
 
 
-Record = Passage | Fact | Picture | Print | Member | Failure | Statement | Deadline
+Record = Passage | Fact | Picture | Print | Member | Failure | Statement | Deadline | Age
 
 
 def from_json(record: dict[str, Any]) -> Record | None:
@@ -259,6 +259,8 @@ def from_json(record: dict[str, Any]) -> Record | None:
             return Statement.from_json(record)
         case "deadline":
             return Deadline.from_json(record)
+        case "age":
+            return Age.from_json(record)
         case _:
             return None
 

@@ -1,4 +1,4 @@
-"""A date as a text gives it: the days it can mean, under each reading of its words, with its anchor and its rule."""
+"""Dates, ages and deadlines as a text gives them: what they can mean, under each reading of their words, with anchor and rule."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Reading:
     """The days one reading of the words can mean: from the first to the last, both included, as ISO 8601 dates.
 
     `first` or `last` is empty where the words leave that side open (`since 2018`). `calendar` is gregorian, minguo, hijri,
-    solar-hijri or chinese; days of a calendar that follows the moon are given with the days it may be off by.
+    solar-hijri or chinese (of a day of birth: `east-asian count`); days of a calendar that follows the moon are given with the days it may be off by.
     """
 
     first: str
@@ -124,3 +124,35 @@ class Deadline:
             int(record["start"]), int(record["end"]), str(record["text"]),
             int(duration["amount"]), str(duration["unit"]), **words,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How old a text says somebody is: no date, but a day of birth follows from it once somebody knows the day it was said of.
+
+    `count` is birthday, east-asian (one at birth, a year older at New Year) or unsaid: then both can be meant. The place is that
+    of the number, half-open, in code points.
+    """
+
+    start: int
+    end: int
+    text: str
+    years: int
+    count: str = "unsaid"
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the record of this age."""
+        return {
+            "type": "age",
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "years": self.years,
+            "count": self.count,
+        }
+
+    @classmethod
+    def from_json(cls, record: dict[str, Any]) -> Age:
+        """Read a record of an age."""
+        place = int(record["start"]), int(record["end"])
+        return cls(*place, str(record["text"]), int(record["years"]), str(record["count"]))

@@ -18,7 +18,7 @@ from wellfounded.terms.errors import Mistaken, Unavailable
 from wellfounded.terms.moment import Moment
 from wellfounded.terms.record import Fact, Failure
 from wellfounded.terms.statement import Statement
-from wellfounded.terms.timespan import Deadline
+from wellfounded.terms.timespan import Age, Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Extracted:
     digest: Digest
     statements: tuple[Statement, ...]
     deadlines: tuple[Deadline, ...]
+    ages: tuple[Age, ...]
     unread: tuple[str, ...]
     failures: tuple[Failure, ...]
 
@@ -93,6 +94,7 @@ def _one(box: Sandbox, stage: Stage, path: Path, settings: dict[str, Any]) -> Ex
         digest=digest,
         statements=tuple(r for r in kept.records if isinstance(r, Statement)),
         deadlines=tuple(r for r in kept.records if isinstance(r, Deadline)),
+        ages=tuple(r for r in kept.records if isinstance(r, Age)),
         unread=tuple(
             str(r.value)
             for r in kept.records

@@ -126,6 +126,7 @@ STATEMENTS = Stage(
     extra="language",
     rests_on=("read", "ocr", "ocr-named", "speech"),
     limits=Limits(wall_s=1_800, cpu_s=1_800),
+    revision=2,
 )
 
 

@@ -20,10 +20,18 @@ _PUBLISHED = ("html.published", "xmp.published")
 
 
 def pending(catalogue: Catalogue, stage: Stage, recipe: str) -> Iterator[Pending]:
-    """Give the items a stage has not read by this recipe; where it rests on others, those whose text it has not read."""
-    if stage.rests_on:
-        return catalogue.waiting(stage.name, recipe, stage.rests_on)
-    return catalogue.pending(stage.name, recipe, stage.kinds)
+    """Give the items a stage has not read by this recipe; where it rests on others, those whose text it has not read.
+
+    There an item is read again, too, when another day of publication was stated: relative dates count from it.
+    """
+    if not stage.rests_on:
+        yield from catalogue.pending(stage.name, recipe, stage.kinds)
+        return
+    yield from catalogue.waiting(stage.name, recipe, stage.rests_on)
+    for one, entry in catalogue.restated(stage.name, recipe):
+        reading = catalogue.reading(entry)
+        if reading and reading.body.get("published", "") != published_on(catalogue, one.digest):
+            yield one
 
 
 def told(catalogue: Catalogue, stage: Stage, item: Digest) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from wellfounded.terms.record import Fact, Failure
 
 
 def read(source: Source, out: Emitter, settings: Settings) -> None:
-    """Hand over the statements and deadlines of a text, in order of their cues, and what was not read of it."""
+    """Hand over the statements, deadlines and ages of a text, in order of their cues, and what was not read of it."""
     text = pages.given(source, out, settings)
     parse = (
         parser.packaged() if not settings.get("pipeline") else parser.named(settings["pipeline"])
@@ -22,6 +22,8 @@ def read(source: Source, out: Emitter, settings: Settings) -> None:
         out.record(statement)
     for deadline in found.deadlines:
         out.record(deadline)
+    for age in found.ages:
+        out.record(age)
     for language, count in sorted(found.unread.items()):
         out.record(
             Fact("statements.unread", f"{language}: {count} paragraphs without rules for it")

@@ -62,8 +62,10 @@ def read(source: Source, out: Emitter, settings: Settings) -> None:
     for paragraph, earlier in pages.repeats(text):
         if earlier is None:
             words = text.words[paragraph.start : paragraph.end]
-            for deadline in times.deadlines(words, paragraph.start, None):
+            for deadline in times.deadlines(words, paragraph.start):
                 out.record(deadline)
+            for age in times.ages(words, paragraph.start):
+                out.record(age)
     if rejected:
         out.record(Fact("statements.rejected", f"{rejected} whose words do not stand in the text"))
 

@@ -17,7 +17,7 @@ from wellfounded.claims.untrusted.spans import covers, joined, without
 from wellfounded.claims.untrusted.speakers import Speakers
 from wellfounded.claims.untrusted.times import Times
 from wellfounded.terms.statement import Link, Span, Statement
-from wellfounded.terms.timespan import Deadline, TimeSpan
+from wellfounded.terms.timespan import Age, Deadline, TimeSpan
 
 _PLAIN: Final = {"zh": unparsed.CHINESE, "ru": unparsed.RUSSIAN, "uk": unparsed.RUSSIAN}
 
@@ -35,7 +35,7 @@ def _belongs(draft: Draft, doc: Any, at: int) -> bool:
 
 
 class Reader:
-    """Reads one text; `deadlines`, `unread` and `over` are complete when the statements have been taken."""
+    """Reads one text; `deadlines`, `ages`, `unread` and `over` are complete when the statements have been taken."""
 
     def __init__(self, text: Text, parser: Parser, published: str = "") -> None:
         """Take the text, the parser of English, and the day of publication (ISO 8601) or ''."""
@@ -47,6 +47,7 @@ class Reader:
         self._small = headline.small_words(text.words)
         self._words = 0
         self.deadlines: list[Deadline] = []
+        self.ages: list[Age] = []
         self.unread: dict[str, int] = defaultdict(int)
         self.over = False
 
@@ -119,8 +120,12 @@ class Reader:
         found = [d for d in found if not any(q.start <= d.at < q.end for q in held)]
         kept = english.outermost(found)
         self._speakers.add(doc, offset)
-        self.deadlines += self._times.deadlines(words[paragraph.start : paragraph.end], offset, doc)
+        self._timed(words[paragraph.start : paragraph.end], offset)
         return kept, kept[-1] if kept else (before if quotes and not found else None)
+
+    def _timed(self, words: str, offset: int) -> None:
+        self.deadlines += self._times.deadlines(words, offset)
+        self.ages += self._times.ages(words, offset)
 
     def _told(self, waiting: list[tuple[Draft, Any, Paragraph]]) -> Iterator[Statement]:
         for draft, doc, paragraph in waiting:
@@ -200,7 +205,7 @@ class Reader:
         """Give the statements of a paragraph that is not parsed."""
         tag = paragraph.language.split("-")[0]
         words = self._text.words[paragraph.start : paragraph.end]
-        self.deadlines += self._times.deadlines(words, paragraph.start, None)
+        self._timed(words, paragraph.start)
         language = unparsed.ENGLISH if tag in ("", "en") else _PLAIN.get(tag)
         if language is None:
             self.unread[tag] += 1

@@ -1,12 +1,10 @@
-"""When things were said: the dates and deadlines of a text, with the day of its publication as the anchor of relative ones."""
+"""When things were said: the dates, ages and deadlines of a text, with the day of its publication as the anchor of relative ones."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from wellfounded.extract.dates import spans
+from wellfounded.extract.dates import ages, spans
 from wellfounded.extract.untrusted import deadlines
-from wellfounded.terms.timespan import Deadline, TimeSpan
+from wellfounded.terms.timespan import Age, Deadline, TimeSpan
 
 _EARLIER = 4_000
 
@@ -23,7 +21,11 @@ class Times:
         """Give the dates of some words that stand at `offset`."""
         return spans.spans(words, offset, self._published)
 
-    def deadlines(self, words: str, offset: int, doc: Any) -> list[Deadline]:
+    def ages(self, words: str, offset: int) -> list[Age]:
+        """Give the ages of some words that stand at `offset`."""
+        return list(ages.ages(words, offset))
+
+    def deadlines(self, words: str, offset: int) -> list[Deadline]:
         """Give the deadlines of the next paragraph."""
         found = list(deadlines.deadlines(words, offset, self._earlier))
         self._earlier = (self._earlier + "\n" + words)[-_EARLIER:]

@@ -62,6 +62,11 @@ _TEXTS: Final = (
         rf"(?<![\d.])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?(?P<mn>{words.MONTHS})"
         rf"\.?,?\s+(?:de\s+|del\s+)?{_YEAR}(?!\d)" + _CLOCK,
     ),
+    # the third of March 2024
+    (
+        "month",
+        rf"(?<!\w)(?P<d>{words.ORDINALS})\s+of\s+(?P<mn>{words.MONTHS}),?\s+{_YEAR}(?!\d)" + _CLOCK,
+    ),
     # March 3, 2024
     (
         "month",
@@ -174,7 +179,7 @@ def _readings(match: re.Match[str]) -> Iterator[Moment]:
         days = [(year, m, d) for m, d in orders]
     elif part.get("mn"):
         month = words.month_named(part["mn"] or "")
-        days = [(year, month, int(part["d"])) if part.get("d") else (year, month)]
+        days = [(year, month, words.day_named(part["d"] or "")) if part.get("d") else (year, month)]
     else:
         days = [_numbers(part, year)]
     clock, offsets = _clock(part)

@@ -66,7 +66,7 @@ def _month_in_year(by: int) -> Callable[[date, re.Match[str]], Days]:
     def read(anchor: date, found: re.Match[str]) -> Days:
         month = _month_number(found)
         if found.groupdict().get("d"):
-            day = date(anchor.year + by, month, words.number(found["d"]))
+            day = date(anchor.year + by, month, words.day_named(found["d"]))
             return day, day
         return month_of(anchor.year + by, month)
 
@@ -82,7 +82,7 @@ def _bare_month(anchor: date, found: re.Match[str]) -> Days:
     """The last such month that had begun, or the last such day up to the anchor."""
     month = _month_number(found)
     if found.groupdict().get("d"):
-        day = date(anchor.year, month, words.number(found["d"]))
+        day = date(anchor.year, month, words.day_named(found["d"]))
         day = day if day <= anchor else day.replace(year=anchor.year - 1)
         return day, day
     return month_of(anchor.year if month <= anchor.month else anchor.year - 1, month)
@@ -175,6 +175,7 @@ _RULES: Final[tuple[_Rule, ...]] = (
     (rf"(?:قبل|منذ)\s+{_N}\s+{_U}", "", _EXACT, _ago),
     (r"(?P<n>)(?P<u>год|неделю|месяц)\s+назад", "", _EXACT, _ago),
     (rf"{_M}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_YEAR_FOLLOWS}(?![\d:%])", rf"(?<![\d年/月-]){_CM}", "the last such day or month up to publication", _bare_month),
+    (rf"(?:the\s+)?(?P<d>{words.ORDINALS})\s+of\s+{_M}{_YEAR_FOLLOWS}", "", "the last such day up to publication", _bare_month),
     (rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M}{_YEAR_FOLLOWS}", "", "the last such day up to publication", _bare_month),
     (rf"(?:in|since|until|by|during|в|с|في)\s+(?:early\s+|late\s+|mid-)?{_M}(?!\s*,?\s*[\d٠-٩۰-۹])", "", "the last such month that had begun by publication", _bare_month),
     (rf"(?:on\s+|во?\s+|يوم\s+)?{_W}", _CW, "the last such weekday up to publication", _weekday),

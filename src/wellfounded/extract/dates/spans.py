@@ -6,7 +6,7 @@ Ages (38, aged 38, 38岁, East Asian counts too) and durations (30 days) are no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -77,6 +77,12 @@ _YEARS = re.compile(
     rf"(?<!\w)(?:in|since|by|until|before|after|during|в|с|до|после|عام|سنة|في|منذ)\s+(?:the\s+year\s+|عام\s+|سنة\s+)?{_Y}{_NOT_A_YEAR}",
     re.IGNORECASE,
 )
+_WEEKDAY = re.compile(
+    rf"(?:on\s+|во?\s+|يوم\s+)?(?P<w>{words.WEEKDAYS}|{words.CHINESE_WEEKDAYS})", re.IGNORECASE
+)
+_NEAR: Final = 80
+"""How many characters may stand between a date and a weekday that is said of it again."""
+
 _ORDER: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 
@@ -95,11 +101,28 @@ def spans(text: str, offset: int = 0, published: date | None = None) -> list[Tim
     text = text[:_READ]
     found = [*_intervals(text, offset), *_written(text, offset), *_other(text, offset, published)]
     found += _relative(text, offset, published)
+    found = list(_without_weekdays(found))
     kept: list[TimeSpan] = []
     for span in sorted(found, key=lambda s: (s.start - s.end, s.start)):
         if len(kept) < _MOST and all(span.end <= k.start or span.start >= k.end for k in kept):
             kept.append(span)
     return [_bounded(span, text, offset) for span in sorted(kept, key=lambda s: s.start)]
+
+
+def _without_weekdays(found: list[TimeSpan]) -> Iterator[TimeSpan]:
+    """Leave out bare weekdays that belong to a whole date near them: `a Sunday, the third of March`, `Wednesday 27 March`."""
+    days: dict[int, set[tuple[int, int]]] = {}
+    bare = {id(span): m for span in found if (m := _WEEKDAY.fullmatch(span.text))}
+    for span in found:
+        for day in {r.first for r in span.readings if r.first == r.last and id(span) not in bare}:
+            days.setdefault(date.fromisoformat(day).weekday(), set()).add((span.start, span.end))
+    for span in found:
+        named = bare.get(id(span))
+        near = days.get(words.weekday_named(named["w"]), set()) if named else set()
+        if not any(
+            -_NEAR < start - span.end < 7 or 0 <= span.start - end < _NEAR for start, end in near
+        ):
+            yield span
 
 
 def _span(found: re.Match[str], offset: int, rule: str, *days: tuple[date, date]) -> TimeSpan:
@@ -108,60 +131,20 @@ def _span(found: re.Match[str], offset: int, rule: str, *days: tuple[date, date]
 
 
 def _intervals(text: str, offset: int) -> Iterator[TimeSpan]:
-    """Give ranges, parts, seasons, quarters, decades and bare years."""
-    for pattern in (_RANGE, _BETWEEN):
+    """Give ranges, parts, seasons, quarters, halves, decades and bare years."""
+    for pattern, rule, read in _SHAPES:
         for found in pattern.finditer(text):
-            first, last = int(found["y"]), found["y2"]
-            end = int(found["y"][:2] + last) if len(last) == 2 else int(last)
-            if end > first:
-                yield _span(
-                    found,
-                    offset,
-                    "from the first to the last year",
-                    (date(first, 1, 1), date(end, 12, 31)),
-                )
-    for found in _MONTHS.finditer(text):
-        year, one, two = (
-            int(found["y"]),
-            words.month_named(found["mn"]),
-            words.month_named(found["mn2"]),
-        )
-        if one <= two and found["mn"][0].isupper():
-            days = (relative.month_of(year, one)[0], relative.month_of(year, two)[1])
-            yield _span(found, offset, "from the first to the last month", days)
-    for found in _PART.finditer(text):
-        yield _span(
-            found,
-            offset,
-            "that part of the year, generously",
-            _months(found, _PARTS[found["p"].lower()]),
-        )
-    for found in _SEASON.finditer(text):
-        one, two = _SEASONS[found["s"].lower()]
-        south = (one + 6, two + 6) if one <= 6 else (one - 6, two - 6)
-        yield _span(
-            found,
-            offset,
-            "the season, north or south",
-            _months(found, (one, two)),
-            _months(found, south),
-        )
-    for found in _QUARTER.finditer(text):
-        quarter = int(found["q"]) if found["q"] else _ORDER[found["o"].lower()]
-        yield _span(found, offset, "that quarter", _months(found, (3 * quarter - 2, 3 * quarter)))
-    for found in _HALF.finditer(text):
-        half = _ORDER[found["o"].lower()]
-        yield _span(
-            found, offset, "that half of the year", _months(found, (6 * half - 5, 6 * half))
-        )
-    yield from _decades(text, offset)
+            if days := read(found):
+                yield _span(found, offset, rule, *days)
     for found in _YEARS.finditer(text):
-        start = found.start("y")
         opens, ends = relative.year_of(int(found["y"]))
         whole = Reading(opens.isoformat(), ends.isoformat())
-        yield TimeSpan(
-            offset + start, offset + found.end("y"), found["y"], "the whole year", (whole,)
-        )
+        place = offset + found.start("y"), offset + found.end("y")
+        yield TimeSpan(*place, found["y"], "the whole year", (whole,))
+
+
+_Days = tuple[tuple[date, date], ...]
+"""The first and last day of each reading; none where the words are no date after all."""
 
 
 def _months(found: re.Match[str], months: tuple[int, int]) -> tuple[date, date]:
@@ -169,14 +152,55 @@ def _months(found: re.Match[str], months: tuple[int, int]) -> tuple[date, date]:
     return relative.month_of(year, months[0])[0], relative.month_of(year, months[1])[1]
 
 
-def _decades(text: str, offset: int) -> Iterator[TimeSpan]:
-    for found in _DECADE.finditer(text):
-        first = int(found["y"]) * 10 if found["y"] else 1900 + int(found["cy"])
-        part = (found["p"] or "").strip(" -").lower()
-        low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part, (0, 9))
-        yield _span(
-            found, offset, "those years", (date(first + low, 1, 1), date(first + high, 12, 31))
-        )
+def _years_between(found: re.Match[str]) -> _Days:
+    first, last = int(found["y"]), found["y2"]
+    end = int(found["y"][:2] + last) if len(last) == 2 else int(last)
+    return ((date(first, 1, 1), date(end, 12, 31)),) if end > first else ()
+
+
+def _months_between(found: re.Match[str]) -> _Days:
+    one, two = words.month_named(found["mn"]), words.month_named(found["mn2"])
+    return (_months(found, (one, two)),) if one <= two and found["mn"][0].isupper() else ()
+
+
+def _part(found: re.Match[str]) -> _Days:
+    return (_months(found, _PARTS[found["p"].lower()]),)
+
+
+def _season(found: re.Match[str]) -> _Days:
+    one, two = _SEASONS[found["s"].lower()]
+    by = 6 if one <= 6 else -6
+    return _months(found, (one, two)), _months(found, (one + by, two + by))
+
+
+def _quarter(found: re.Match[str]) -> _Days:
+    quarter = int(found["q"]) if found["q"] else _ORDER[found["o"].lower()]
+    return (_months(found, (3 * quarter - 2, 3 * quarter)),)
+
+
+def _half(found: re.Match[str]) -> _Days:
+    half = _ORDER[found["o"].lower()]
+    return (_months(found, (6 * half - 5, 6 * half)),)
+
+
+def _decade(found: re.Match[str]) -> _Days:
+    first = int(found["y"]) * 10 if found["y"] else 1900 + int(found["cy"])
+    part = (found["p"] or "").strip(" -").lower()
+    low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part, (0, 9))
+    return ((date(first + low, 1, 1), date(first + high, 12, 31)),)
+
+
+_SHAPES: Final[tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], _Days]], ...]] = (
+    (_RANGE, "from the first to the last year", _years_between),
+    (_BETWEEN, "from the first to the last year", _years_between),
+    (_MONTHS, "from the first to the last month", _months_between),
+    (_PART, "that part of the year, generously", _part),
+    (_SEASON, "the season, north or south", _season),
+    (_QUARTER, "that quarter", _quarter),
+    (_HALF, "that half of the year", _half),
+    (_DECADE, "those years", _decade),
+)
+"""Words that mean a stretch of time: their pattern, their rule, and the days."""
 
 
 def _written(text: str, offset: int) -> Iterator[TimeSpan]:

@@ -118,6 +118,26 @@ def number(text: str | None) -> int:
     return chinese_number(plain.replace("两", "二").replace("兩", "二"))
 
 
+_FIRST_TO_NINTH: Final = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth".split("|")
+_TENTH_ON: Final = (
+    "tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth"
+).split("|")
+_ORDINAL: Final = (
+    {name: n for n, name in enumerate((*_FIRST_TO_NINTH, *_TENTH_ON), 1)}
+    | {f"twenty-{name}": 20 + n for n, name in enumerate(_FIRST_TO_NINTH, 1)}
+    | {"thirtieth": 30, "thirty-first": 31}
+)
+ORDINALS: Final = "|".join(
+    name.replace("-", r"[-\s]") for name in sorted(_ORDINAL, key=len, reverse=True)
+)
+"""Days of a month in words, `first` to `thirty-first`, as alternatives of a pattern."""
+
+
+def day_named(text: str) -> int:
+    """Give the day of a month in figures or as an ordinal in words: `27` and `twenty-seventh`."""
+    return _ORDINAL.get("-".join(text.lower().replace("-", " ").split())) or number(text)
+
+
 def unit_named(name: str) -> str:
     """Give day, week, month or year."""
     return _UNIT[name.lower()]
