@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from tests.report.claim_model import claim, link
 from tests.report.sample_model import HELD, START, digest, line, picture_bytes, view
+from wellfounded.claims.view import ClaimView, Gap
 from wellfounded.law.element import Foreign, Linked, Row
 from wellfounded.law.forums import forum
 from wellfounded.report.model import (
@@ -256,8 +258,30 @@ def canary_view(audience: Audience) -> tuple[ReportView, Aviary]:
             for n in range(4)
         ),
         law=_law(a, first.digest),
+        claims=_claims(a, first.digest),
     )
     return made, a
+
+
+def _claims(a: Aviary, item: Digest) -> tuple[ClaimView, ...]:
+    """Claims with a canary wherever only the team may look; one link of the first was opened."""
+    gap = Gap("one-origin", a.word("gap of a claim"))
+    links = (
+        link(1, item, name=a.word("received name of a linked item"), because=a.word("why linked")),
+        link(2, item, state="suggested", words=a.word("suggested words"), reasons=(a.word("why suggested"),)),
+        link(3, item, state="accepted", words=a.word("words accepted without being opened")),
+        link(4, item, state="rejected", words=a.word("rejected words")),
+        link(5, digest("canary private"), state="accepted", words=a.word("words of a private item")),
+    )  # fmt: skip
+    because = f"{a.word('why two sources are one')} (by mina)"
+    margin = link(1, item, words=a.word("words in a margin"), locus=Locus(item, part="comment 2"))
+    private = link(1, digest("canary private"), words=a.word("opened words of a private item"))
+    return (
+        claim(1, links, gaps=(gap,), because=because),
+        claim(2, (margin,), text=a.word("claim that rests on a margin note")),
+        claim(3, (private,), text=a.word("claim that rests on a private item")),
+        claim(4, (), text=a.word("claim with nothing opened")),
+    )
 
 
 def _law(a: Aviary, item: Digest) -> Law:

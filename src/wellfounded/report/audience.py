@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from wellfounded.report.claims_for import Eyes, claims_for
 from wellfounded.report.kin import narrowed
 from wellfounded.report.model import (
     Audience,
@@ -70,7 +71,8 @@ def for_audience(view: ReportView) -> ReportView:
     Pure and lazy: items and log lines are filtered as they are walked.
     """
     if view.audience == "team":
-        return replace(view, items=map(_for_team, view.items))
+        claims = tuple(claims_for(view.claims, _eyes(view, lambda item: True)))
+        return replace(view, items=map(_for_team, view.items), claims=claims)
     may_see = sight(view.standing, view.audience, view.made)
     item = _Narrowed(view.audience, may_see)
     return replace(
@@ -82,12 +84,23 @@ def for_audience(view: ReportView) -> ReportView:
             for n in narrowed(k, may_see, _own_time, handles=view.audience == "court")
         ),
         quoted=_quoted_for(view.quoted, may_see),
+        claims=tuple(claims_for(view.claims, _eyes(view, may_see))),
         items=(item.item(i) for i in view.items if may_see(i.digest) and item.allowed(i.standing)),
         log=map(item.line, view.log),
         not_received=map(_nameless, view.not_received),
         needs=(),
         protections_missing=(),
         law=None,
+    )
+
+
+def _eyes(view: ReportView, may_see: Callable[[Digest], bool]) -> Eyes:
+    def minor(digest: Digest) -> bool:
+        standing = view.standing(digest)
+        return standing is not None and standing.minor
+
+    return Eyes(
+        view.audience, may_see, view.label, minor, lambda locus: stands_aside("text", locus)
     )
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from wellfounded.report import paths
+from wellfounded.report.claim_pages import Places
 from wellfounded.report.folder import ReportFolder
 from wellfounded.report.gather import Mentions, failures, tags
 from wellfounded.report.mention import Event, Spot
@@ -73,6 +74,7 @@ class ItemPages:
     folder: ReportFolder
     notice: Callable[[Event | Spot], None]
     say: Callable[[Said], None]
+    cited: Places
 
     def write(self, item: ItemView, number: int, news: str) -> Row:
         """Write all pages of one item."""
@@ -83,8 +85,9 @@ class ItemPages:
         places: dict[Locus, str] = {}
         for text in text_pages(item):
             for piece in text.pieces:
+                at = f"{paths.item(item.digest, text.number)}#{piece.anchor}"
+                self.cited.note(item.digest, piece.passage.locus, at)
                 if self.view.audience == "team":
-                    at = f"{paths.item(item.digest, text.number)}#{piece.anchor}"
                     places.setdefault(piece.passage.locus, at)
                 for mention in mentions.of_piece(piece, text.number):
                     self.notice(mention)

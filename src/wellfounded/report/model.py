@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from wellfounded.claims.view import ClaimView
 from wellfounded.law.element import Foreign, Row
 from wellfounded.report.kin import Kin
 from wellfounded.report.words_beside import Quoted
@@ -295,6 +296,10 @@ def _no_picture(digest: Digest) -> bytes | None:
     return None
 
 
+def _by_digest(digest: Digest) -> str:
+    return f"item {digest.hex[:12]}"
+
+
 def _no_words(digest: Digest) -> Quoted | None:
     return None
 
@@ -328,4 +333,10 @@ class ReportView:
     protections_missing: tuple[str, ...] = ()
     previous: Previous | None = None
     kin: tuple[Kin, ...] = ()
+    claims: tuple[ClaimView, ...] = ()
+    """What is claimed and what bears on it; counted without what the audience may not see by whoever fills it."""
+
+    label: Callable[[Digest], str] = _by_digest
+    """What an item is called where its received name is not shown."""
+
     law: Law | None = None

@@ -26,6 +26,16 @@ def listing(name: str, page: int) -> str:
     return f"{name}-{page}.html"
 
 
+def claim(number: int) -> str:
+    """Give the page of a claim."""
+    return f"claims/C{number}.html"
+
+
+def origin(first: Digest, number: int) -> str:
+    """Give the exact place of a family that counts once, by its first member, `number` counted from 0 in the list."""
+    return f"{listing('origins', number // ROWS + 1)}#k{first.hex[:12]}"
+
+
 def custody_entry(index: int) -> str:
     """Give the exact place of a custody entry."""
     return f"{listing('custody', index // ROWS + 1)}#e{index}"

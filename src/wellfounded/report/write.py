@@ -10,8 +10,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
+from wellfounded.claims.view import SHOWN_STATE
 from wellfounded.law.rule import known_how
-from wellfounded.report import paths
+from wellfounded.report import claim_pages, paths
 from wellfounded.report.audience import for_audience
 from wellfounded.report.folder import MANIFEST, ReportFolder
 from wellfounded.report.gather import Tally, news
@@ -26,6 +27,7 @@ from wellfounded.report.reasons import reasons, ways
 from wellfounded.report.said import Said
 from wellfounded.report.sketch import land
 from wellfounded.report.sorting import Sorted
+from wellfounded.report.support_picture import GROUNDS
 from wellfounded.report.templating import render
 from wellfounded.report.timeline import Timeline
 from wellfounded.report.wording import AUDIENCES
@@ -78,12 +80,14 @@ class _Writer:
         self._new: list[Row] = []
         self._unread: list[Row] = []
         self._not_received = 0
+        self._cited = claim_pages.places(view.claims)
 
     def write(self) -> None:
         """Write every page."""
         self._write_style()
         self._write_items()
         self._write_origins()
+        self._write_claims()
         self._write_timeline()
         self._write_map()
         self._write_custody()
@@ -122,7 +126,7 @@ class _Writer:
         items = Listing[Row](items_page)
         unread = Listing[Row | NotReceived](unread_page)
         said = Listing[Said](self._said_page)
-        pages = ItemPages(self._view, self._folder, self._notice, said.add)
+        pages = ItemPages(self._view, self._folder, self._notice, said.add, self._cited)
         for number, item in enumerate(self._view.items, 1):
             fresh = news(item, self._view.previous)
             self.tally.add(item, fresh)
@@ -166,6 +170,33 @@ class _Writer:
         for one in self._view.kin:
             listing.add(one)
         listing.close()
+
+    def _write_claims(self) -> None:
+        """Write the matrix and a page for each claim, where there is any claim."""
+        view = self._view
+        if not view.claims:
+            return
+        exhibits = view.law.exhibits if view.law is not None else ()
+        tabs = {filed.item: filed.tab for filed in exhibits}
+        rows = [claim_pages.row(claim, tabs) for claim in view.claims]
+
+        def page(found: list[claim_pages.Row], leaf: Leaf) -> None:
+            path = paths.listing("claims", leaf.number)
+            self._page("claims.html", path, rows=found, leaf=leaf, sums=claim_pages.sums(rows))
+
+        listing = Listing[claim_pages.Row](page)
+        for one in rows:
+            listing.add(one)
+        listing.close()
+        made = claim_pages.ClaimPages(view.kin, view.quoted)
+        numbers = [0, *(claim.number for claim in view.claims), 0]
+        for at, claim in enumerate(view.claims):
+            self._page(
+                "claim.html", paths.claim(claim.number), claim=claim, halves=made.halves(claim),
+                places=self._cited, cut=claim_pages.cut, basis=claim_pages.basis, grounds=GROUNDS,
+                states=SHOWN_STATE, linked=self._linked, page=at // paths.ROWS + 1,
+                before=numbers[at], after=numbers[at + 2],
+            )  # fmt: skip
 
     def _write_timeline(self) -> None:
         overview = self._timeline.overview()

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
+from wellfounded.case.corroborate.claim_log import book_of
+from wellfounded.case.corroborate.claim_views import claim_views
 from wellfounded.case.folder import Case
 from wellfounded.case.init import PROGRAM
 from wellfounded.case.present.kin import kin, quoted
@@ -16,9 +18,12 @@ from wellfounded.case.status import needs, unprotected
 from wellfounded.case.understand.settled import Settled
 from wellfounded.catalogue import Catalogue, FoundPassage, ItemDetail
 from wellfounded.catalogue import Receipt as Kept
+from wellfounded.claims.view import ClaimView
 from wellfounded.disk import read as read_file
+from wellfounded.extract.kinds import kind_named
 from wellfounded.ledger import Entry
 from wellfounded.report import model
+from wellfounded.report.audience import sight, stands_aside
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Damaged, Mistaken
 from wellfounded.terms.moment import Moment, utc
@@ -68,6 +73,8 @@ def fill(
         picture=lambda digest: shots.get(digest) or _bytes(case, digest),
         quoted=lambda digest: quoted(catalogue, digest),
         kin=tuple(kin(case, catalogue, shots)),
+        claims=claims_of(case, catalogue, audience, made),
+        label=lambda digest: label_of(catalogue, digest),
         not_received=_not_received(catalogue),
         needs=tuple(_needs(catalogue)),
         outside=tuple(_outside(stamps)),
@@ -77,6 +84,26 @@ def fill(
         law=law_of(case, catalogue, made) if audience == "team" else None,
     )
     return Filled(view, items, records, unspoken)
+
+
+def claims_of(
+    case: Case, catalogue: Catalogue, audience: model.Audience, made: int
+) -> tuple[ClaimView, ...]:
+    """Give the claims of a case, counted without links that the audience may not see or that stand in margin notes."""
+    if audience == "team":
+        return tuple(claim_views(case, catalogue))
+    book = book_of(case, catalogue)
+    for held in book.links.values():
+        for id_, link in list(held.items()):
+            if link.place is not None and stands_aside("text", link.place.locus):
+                del held[id_]
+    may_see = sight(lambda digest: standing_of(catalogue, digest), audience, made)
+    return tuple(claim_views(case, catalogue, visible=may_see, book=book))
+
+
+def label_of(catalogue: Catalogue, digest: Digest) -> str:
+    """Give what an item is called without its received name: its kind and digest."""
+    return f"{kind_named(catalogue.summary(digest).kind).shown} {digest.hex[:12]}"
 
 
 def _outside(stamps: Iterable[Judged]) -> Iterator[model.OutsideProof]:
