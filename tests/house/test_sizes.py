@@ -7,8 +7,12 @@ from tests.house.tree import Module, functions, read, write
 
 FILE_LINES = 400
 FUNCTION_LINES = 60
-LONGER = {"wellfounded/verifier/wellfounded_verify.py": 600}
-"""Files that may be longer: the program that is handed out is one file, so that one person can read it and put it anywhere."""
+LONGER = {
+    "wellfounded/verifier/wellfounded_verify.py": 600,
+    "wellfounded/verifier/wellfounded_verify_packet.py": 600,
+}
+"""Files that may be longer: the program that is handed out is one file, and one beside it for packets, so that one person can
+read it and put it anywhere."""
 
 
 def _body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Check a case, or a proof out of one, without the program that made it: offline, Python 3.9 or later, nothing else.
+"""Check a case, a proof or a packet without the program that made it: offline, Python 3.9 or later, nothing else.
 
-    python3 wellfounded-verify.py PROOF.zip --key KEY --file EXHIBIT
+    python3 wellfounded-verify.py PROOF.zip|PACKET.pdf --key KEY --file EXHIBIT
 
 It follows docs/formats/ and shares no code with wellfounded. It decrypts nothing and judges no time stamp. Exit:
 0 it holds against what you gave   2 mistaken   3 damaged   4 refused   6 cannot check, or consistent with itself only
 """
 from __future__ import annotations
-import argparse, base64, hashlib, io, json, os, re, stat, struct, sys, zipfile, zlib
+import argparse, base64, hashlib, importlib, io, json, os, re, stat, struct, sys, zipfile, zlib
 from datetime import datetime, timedelta, timezone
 from typing import Any, BinaryIO, Callable, NamedTuple
 SMALL, LINE, ZIP_BYTES, FILES, FINDINGS, SLACK = 1 << 20, 1 << 24, 1 << 24, 1 << 12, 1000, 121_000_000
@@ -67,7 +67,6 @@ def point(data: bytes) -> Point | None:
     x = x if x * x % P == square else x * ROOT % P
     x = x if x & 1 == data[31] >> 7 else P - x
     return (x, y, 1, x * y % P) if y < P and y not in LOW and x * x % P == square else None
-
 def plus(p: Point, q: Point) -> Point:
     """Give the sum of two points."""
     a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
@@ -78,7 +77,6 @@ def times(k: int, p: Point) -> Point:
     """Give k times a point."""
     return plus(times(k >> 1, plus(p, p)), p if k & 1 else (0, 1, 1, 0)) if k else (0, 1, 1, 0)
 BASE: Any = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
-
 def signed(key: bytes, signature: bytes, message: bytes) -> bool:
     """Say whether a signature holds."""
     a = point(key) if len(key) == 32 and len(signature) == 64 else None
@@ -87,7 +85,6 @@ def signed(key: bytes, signature: bytes, message: bytes) -> bool:
     x, y, z, _ = plus(times(s, BASE), times(Q - int.from_bytes(k, "little") % Q, a))
     x, y = x * pow(z, P - 2, P) % P, y * pow(z, P - 2, P) % P
     return s < Q and y not in LOW and (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
-
 def grow(levels: list[bytearray], leaf: bytes) -> None:
     """Append a leaf hash to a tree: the hashes of its complete subtrees, by height."""
     height = 0
@@ -95,7 +92,6 @@ def grow(levels: list[bytearray], leaf: bytes) -> None:
     while len(levels[height]) % 64 == 0:
         both, height = levels[height][-64:], height + 1
         levels[height] += sha(b"\x01", both)
-
 def root_at(levels: list[bytearray], size: int) -> bytes:
     """Give the root a tree had at a size."""
     found = b""
@@ -103,7 +99,6 @@ def root_at(levels: list[bytearray], size: int) -> bytes:
         part = bytes(levels[height][((size >> height) - 1) * 32 : (size >> height) * 32])
         found = sha(b"\x01", part, found) if found else part
     return found or sha()
-
 def included(index: int, size: int, leaf: bytes, path: list[bytes]) -> bytes:
     """Give the root an inclusion proof leads to (RFC 9162 section 2.1.3)."""
     need(0 <= index < size and bool(path) == (size > 1), "inclusion")
@@ -111,7 +106,6 @@ def included(index: int, size: int, leaf: bytes, path: list[bytes]) -> bytes:
     half = 1 << (size - 1).bit_length() - 1
     if index < half: return sha(b"\x01", included(index, half, leaf, path[:-1]), path[-1])
     return sha(b"\x01", path[-1], included(index - half, size - half, leaf, path[:-1]))
-
 def continued(first: int, second: int, old: bytes, path: list[bytes], whole: bool = True) -> tuple[bytes, bytes]:
     """Give the two roots a consistency proof joins, where the older is stated (RFC 9162 section 2.1.4)."""
     need(0 < first <= second and (path or first == second), "consistency")
@@ -133,7 +127,6 @@ def plain(value: Any, depth: int = 0) -> None:
     need(kind is not int or abs(value) < 1 << 53, code)
     need(kind is not dict or all(re.fullmatch("[ -~]{1,128}", key) for key in value), code)
     for inner in value.values() if kind is dict else value if kind is list else (): plain(inner, depth + 1)
-
 def written(value: Any) -> bytes:
     """Give the canonical bytes of a value."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode("utf-8")
@@ -171,7 +164,6 @@ def entry(data: bytes, log: str, index: int) -> Fields:
     need(e["log"] == log and e["index"] == index, "entry-place")
     need(all(prev is None or prev < index for prev in about(e).values()), "entry-prev")
     return dict(e)
-
 def rotated(e: Fields, key: bytes) -> bytes:
     """Check a `key-rotated` entry that goes on from a key; gives the new key."""
     body = e["body"]
@@ -188,13 +180,11 @@ def base64_of(text: str, code: str) -> bytes:
     except ValueError: raise Bad(code) from None
     need(base64.b64encode(raw).decode() == text, code)
     return raw
-
 def hashes(lines: list[bytes], code: str) -> list[bytes]:
     """Read hashes in base64, one a line."""
     found = [base64_of(line.decode("ascii", "replace"), code) for line in lines]
     need(len(found) <= 64 and all(len(one) == 32 for one in found), code)
     return found
-
 def key_id(name: str, kind: int, key: bytes) -> bytes:
     """Give the four bytes that name a key."""
     return sha(name.encode() + b"\n" + bytes([kind]) + key)[:4]
@@ -223,7 +213,6 @@ class Note:
         """Say whether the log's own signature by one of its keys holds."""
         return any(signed(key, self.by(key), self.text) for key in keys)
 Key = NamedTuple("Key", [("raw", bytes), ("mark", str), ("name", str), ("kind", int)])  # mark: how its SHA-256 begins
-
 def key_of(text: str, code: str = "key-form") -> Key:
     """Read a vkey, 64 hex digits or a fingerprint."""
     words, digits = text.strip().split("+", 2), "".join(text.split()).lower()
@@ -249,7 +238,6 @@ def der(data: bytes, *places: int) -> bytes:
     return data
 TOKEN = tuple(bytes.fromhex(oid) for oid in ("2a864886f70d010702", "2a864886f70d0109100104", "608648016503040201"))
 OTS = bytes.fromhex("004f70656e54696d657374616d7073000050726f6f6600bf89e2e884e892940108")
-
 def imprint(token: bytes) -> tuple[bytes, str, str]:
     """Give what an RFC 3161 token is about, the time it states as it states it, and how openssl takes it."""
     bare = der(token, 0, 0) == TOKEN[0]
@@ -362,7 +350,6 @@ PART = re.compile(r"(checkpoint|key|fields\.json|entries/(0|[1-9][0-9]{0,15})\.(
                   r"|stamps/[1-9][0-9]{0,5}\.(checkpoint|consistency|tsr|ots|cosig))")
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, OSError, struct.error)
 ENDINGS = {"rfc3161": ".tsr", "opentimestamps": ".ots", "cosignature": ".cosig", "": ".checkpoint"}
-
 def parts(path: str) -> dict[str, bytes]:
     """Give the files of a proof, from a folder or a zip: nothing is written, no name of a member is used as a path."""
     if os.path.isdir(path):
@@ -371,7 +358,9 @@ def parts(path: str) -> dict[str, bytes]:
         names = [n for n in ("checkpoint", "key", "fields.json") if os.path.lexists(os.path.join(path, n))] + below
         need(len(names) <= FILES, "proof-form")
         return {name: read(os.path.join(path, name), "proof-form") for name in names}
-    data = read(path, "zip", ZIP_BYTES)
+    return unzipped(read(path, "zip", ZIP_BYTES))
+def unzipped(data: bytes) -> dict[str, bytes]:
+    """Give the files of a proof in a zip."""
     need(data[-22:-18] == b"PK\5\6" and data[-2:] == b"\0\0", "zip")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -381,7 +370,6 @@ def parts(path: str) -> dict[str, bytes]:
         need(all(m.file_size <= SMALL for m in members) and sum(m.file_size for m in members) <= 4 * ZIP_BYTES, "zip")
         return {m.filename: archive.read(m) for m in members}
     except ZIP_ERRORS: raise Bad("zip") from None
-
 def logged(files: dict[str, bytes], head: Note, index: int) -> Fields:
     """Give an entry of a proof, after its inclusion is checked."""
     data = files[f"entries/{index}.json"]
@@ -408,8 +396,8 @@ def chains(entries: dict[int, Fields], size: int) -> dict[bytes, list[int]]:
     need(all(entries[index]["type"] == "key-rotated" for index in others), "proof-chain")
     return found
 
-def check_proof(report: Report, files: dict[str, bytes]) -> dict[bytes, int]:
-    """Check a proof; gives its items with their sizes."""
+def check_proof(report: Report, files: dict[str, bytes]) -> dict[bytes, Fields]:
+    """Check a proof; gives its items, each with its first entry."""
     text, head = files.get("key", b"").decode("ascii", "replace"), Note(files.get("checkpoint", b""))
     key = key_of(text, "proof-form")
     need((key.kind, key.name) == (1, head.origin), "proof-form")
@@ -440,7 +428,7 @@ def check_proof(report: Report, files: dict[str, bytes]) -> dict[bytes, int]:
         what = f"{e['type']} by {e['actor']} at {utc(e['clock'])}, by the clock of the computer"
         report.say("withdrawn" if e["type"] == "withdrawn" else "states", e["type"], what, f"entry {e['index']}")
     report.run(head.name, report.compare, head)
-    return {item: entries[chain[-1]].get("body", {}).get("size", 0) for item, chain in found.items()}
+    return {item: entries[chain[-1]] for item, chain in found.items()}
 
 # A whole case (docs/formats/case.md, log.md, private-fields.md)
 def tile(level: object, number: int, count: int) -> str:
@@ -537,7 +525,7 @@ class Case:
         need((note.origin, note.size) == (head.origin, body["size"]) and note.size <= index, "stamp-other-log")
         self.report.stamp(head, body["kind"], note, token, places, index)
     def check(self) -> dict[bytes, int]:
-        """Check everything; gives the objects with their sizes."""
+        """Check everything; gives the objects."""
         for kind in ("custody", "work"): self.report.run(f"{kind} log", self.log, kind)
         for raw in self.lists: self.report.run(f"sha256:{raw.hex()}", self.rests, raw)
         for raw, size in self.objects.items():
@@ -554,6 +542,14 @@ class Case:
         """Expect the record sets that a report rests on."""
         lines = map(canonical, read(self.path(raw), "object-missing", LINE).splitlines())
         self.objects.update((digest(one["records"]), one["size"]) for one in lines if "records" in one)
+def packets() -> Any:
+    """Give the half of this program that reads PDFs: a file beside this one."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    sys.path += [folder] * (folder not in sys.path)
+    half: Any = importlib.import_module("wellfounded_verify_packet")
+    half.Bad, half.v = Bad, argparse.Namespace(**globals())
+    SENTENCES.update(half.SENTENCES)
+    return half
 
 def check(asked: argparse.Namespace) -> Report:
     """Check what was asked for."""
@@ -564,6 +560,8 @@ def check(asked: argparse.Namespace) -> Report:
     if os.path.lexists(form):
         need(read(form, "case-format") == b"wf-case/1\n", "case-format")
         items = Case(report, asked.path).check()
+    elif os.path.isfile(asked.path) and regular(asked.path, "no-such-path").read(5) == b"%PDF-":
+        items, asked.file = {}, packets().check(report, asked)
     else: items = report.run(asked.path, check_proof, report, parts(asked.path)) or {}
     for path in asked.file:
         raw, _ = hashed(path, "no-such-path")
@@ -575,9 +573,10 @@ def check(asked: argparse.Namespace) -> Report:
 def main(words: list[str] | None = None) -> int:
     """Run the command line and give its exit code."""
     parser = argparse.ArgumentParser("wellfounded-verify", None, __doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("path", metavar="FILE", help="a case's folder, or a proof: folder or zip")
+    parser.add_argument("path", metavar="FILE", help="a case's folder, a proof (folder or zip), or a packet (PDF)")
     for name, what in (("key", "a key you got elsewhere: vkey, hex digits, fingerprint, or a file of it"),
-                       ("checkpoint", "a file: a checkpoint you got elsewhere"), ("file", "a file said to be an item")):
+                       ("checkpoint", "a file: a checkpoint you got elsewhere"), ("file", "a file said to be an item"),
+                       ("proof", "packet.proof of a packet, if it does not lie beside it")):
         parser.add_argument("--" + name, action="append", default=[], help=what)
     parser.add_argument("--json", action="store_true", help="print JSON Lines")
     asked = parser.parse_args(words)
