@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 from pathlib import Path
@@ -271,3 +273,96 @@ def test_what_cannot_be_done_says_why_and_writes_nothing(
         assert (ran.status, code_of(ran)) == (2, code)
         assert case.work.checkpoint().size == before
     assert wf(home, "claim", "link", "C1", "agency.txt").status == 0
+
+
+def _sheet(home: Path) -> tuple[Path, list[dict[str, str]]]:
+    """Write the sheet; gives the file and its rows."""
+    file = home.parent / "claims.csv"
+    file.unlink(missing_ok=True)
+    assert wf(home, "claim", "sheet", "-o", file).status == 0
+    return file, list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"))))
+
+
+def _back(home: Path, file: Path, rows: list[dict[str, str]], *more: str) -> Ran:
+    """Put rows into the file and read it."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    file.write_text(out.getvalue(), "utf-8")
+    return wf(home, "claim", "read", file, *more)
+
+
+def test_a_sheet_read_back_unchanged_writes_nothing(home: Path) -> None:
+    """Whatever stands in it, commas, quotation marks and formulas too."""
+    wf(home, "claim", "new", '=The gate of the yard, "they" say, was locked', "--suggest")
+    file, rows = _sheet(home)
+    assert rows[0]["text"].startswith("'=")
+    assert len(rows) > 2
+    assert "0 changes" in wf(home, "claim", "read", file).out
+
+
+def test_bulk_editing_in_a_sheet(home: Path) -> None:
+    """Accept, reject, say how somebody knew, reword, add a claim with a link: one commit, and accepted is not opened."""
+    wf(home, "claim", "new", "The gate of the yard was locked", "--suggest")
+    file, rows = _sheet(home)
+    links = [row for row in rows if row["link"]]
+    first, second = links[0], links[1]
+    first |= {"state": "confirmed", "knows": "eyewitness"}
+    second |= {"state": "rejected", "because": "another gate"}
+    fresh = dict.fromkeys(rows[0], "")
+    rows.append(fresh | {"claim": "new", "text": "Bread was delivered"})
+    rows.append(
+        fresh
+        | {"claim": "new", "item": "other.txt", "text": "who delivered bread", "stance": "supports"}
+    )
+    assert "4 changes" in _back(home, file, rows).out
+    one, two = claims(home)
+    states = {k["number"]: (k["state"], k["knows"]) for k in one["links"]}
+    assert states[int(first["link"])] == ("accepted", "eyewitness")
+    assert states[int(second["link"])] == ("rejected", None)
+    assert (one["support"]["publications"], one["accepted_support"]["least"]) == (0, 1)
+    assert [(k["state"], k["words"]) for k in two["links"]] == [
+        ("confirmed", "who delivered bread")
+    ]
+
+
+def test_a_reworded_claim_asks_for_its_links_again(home: Path) -> None:
+    """What was opened for the old words is accepted, not opened; opened again it counts."""
+    wf(home, "claim", "new", "The gate of the yard was locked", "--suggest")
+    opened(home, "C1", 1, "--knows", "eyewitness")
+    assert claims(home)[0]["support"]["least"] == 1
+    file, rows = _sheet(home)
+    rows[0]["text"] = "The yard's gate was locked"
+    assert "1 change" in _back(home, file, rows).out
+    (claim,) = claims(home)
+    assert (claim["text"], claim["links"][0]["state"]) == ("The yard's gate was locked", "accepted")
+    assert claim["support"]["publications"] == 0
+    opened(home, "C1", 1)
+    assert claims(home)[0]["support"]["least"] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "line"),
+    [
+        ({"state": "true"}, "claim-sheet", "line 3"),
+        ({"link": "one"}, "claim-sheet", "line 3"),
+        ({"stance": "perhaps"}, "claim-sheet", "line 3"),
+        ({"text": "other words"}, "claim-sheet", "line 3"),
+        ({"claim": "C9"}, "unknown-claim", "line 3"),
+        ({"link": "99"}, "unknown-link", "line 3"),
+    ],
+)
+def test_a_wrong_row_is_named_and_nothing_is_written(
+    home: Path, change: dict[str, str], code: str, line: str
+) -> None:
+    """The error names the line; the row as it was would have been taken."""
+    wf(home, "claim", "new", "The gate of the yard was locked", "--suggest")
+    file, rows = _sheet(home)
+    rows[1]["state"] = "rejected"
+    wrong = [dict(row) for row in rows]
+    wrong[1] |= change
+    ran = _back(home, file, wrong, "--json")
+    assert (ran.status, code_of(ran), json.loads(ran.err)["where"]) == (2, code, line)
+    assert {k["state"] for k in claims(home)[0]["links"]} == {"suggested"}
+    assert "1 change" in _back(home, file, rows).out

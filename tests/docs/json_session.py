@@ -82,7 +82,7 @@ def printed(folder: Path) -> Printed:
     wf("statement", "annotator")
     wf("timeline")
     wf("statement", "extract", inbox / "letter.txt", inbox / "uyghur.txt", inside=False)
-    _claims(wf)
+    _claims(folder, wf)
     wf("report", "-o", folder / "report")
     wf("export", "--all", "-o", folder / "export", "--for", "team")
     wf("prove", "letter.txt", "--reveal", "name", "--whole-entries", "-o", folder / "proof.zip")
@@ -162,7 +162,7 @@ def _sounds(folder: Path, wf: Callable[..., None]) -> None:
     wf("compare", heard / "wire.txt", heard / "print.txt", inside=False)
 
 
-def _claims(wf: Callable[..., None]) -> None:
+def _claims(folder: Path, wf: Callable[..., None]) -> None:
     """Write claims, find what bears on one, and decide."""
     wf("claim", "new", "The gate was blue", "--suggest")
     wf("claim", "show", "C1", "1")
@@ -170,6 +170,8 @@ def _claims(wf: Callable[..., None]) -> None:
     wf("claim", "link", "C1", "letter.txt", "--quote", "the bus was full", "--knows", "eyewitness")
     wf("claim", "new", "The bus was full")
     wf("claim", "merge", "C1", "C2")
+    wf("claim", "sheet", "-o", folder / "claims.csv")
+    wf("claim", "read", folder / "claims.csv")
     wf("claim", "same", "Mira Tolv", "letter.txt", "--because", "her letter")
     wf("claim")
 

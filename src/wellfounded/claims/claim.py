@@ -155,10 +155,20 @@ def _claim(book: Book, told: Told) -> None:
             id_, len(book.claims) + 1, str(private.get("text", "")), told.actor, told.clock, item,
             str(private.get("paragraph", "")), place,
         )  # fmt: skip
+    elif told.body["act"] == "reworded":
+        _reword(book, id_, told)
     elif told.body["act"] == "ended":
         _end(book, id_, tuple(told.body.get("into", ())), told)
     else:
         raise ValueError("an act that there is not")
+
+
+def _reword(book: Book, id_: str, told: Told) -> None:
+    """Give a claim other words: nobody has opened its links for these yet."""
+    book.claims[id_] = replace(book.claims[id_], text=str(told.private.get("text", "")))
+    for key, link in book.links[id_].items():
+        if link.state == "confirmed":
+            book.links[id_][key] = replace(link, state="accepted")
 
 
 def _end(book: Book, id_: str, into: tuple[str, ...], told: Told) -> None:
@@ -199,7 +209,10 @@ def _decided(before: HeldLink | None, number: int, id_: str, told: Told) -> Held
         id_, number, told.items[0], "supports", "suggested", told.actor, told.clock, lost=lost
     )
     link = replace(link, by=told.actor, clock=told.clock, undone=act == "unlinked")
-    if act != "unlinked":
+    if act == "changed":
+        turned = private.get("stance", link.stance) != link.stance and link.state == "confirmed"
+        link = replace(link, state="accepted") if turned else link
+    elif act != "unlinked":
         link = replace(link, state=_state(act, told.body))
     changed: dict[str, Any] = {name: private[name] for name in _KEPT if name in private}
     if changed.get("stance", "supports") not in STANCES:

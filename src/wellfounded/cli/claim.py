@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wellfounded.cli import claim_decide
+from wellfounded.cli import claim_decide, claim_sheet
 from wellfounded.cli.claim_open import (
     BecauseOption,
     ClaimArgument,
@@ -215,6 +215,9 @@ for _name, _short, _run in (
     ("split", "One claim becomes several.", claim_decide.split),
     ("merge", "Two claims become one.", claim_decide.merge),
     ("drop", "End a claim.", claim_decide.drop),
+    ("sheet", "Every claim and link as a spreadsheet.", claim_sheet.sheet),
+    ("read", "Take a changed spreadsheet over.", claim_sheet.read),
+    ("reword", "Let a claim say something else.", claim_decide.reword),
     ("same", "Say that two sources are one, or that they are not.", claim_decide.same),
 ):
     app.command(_name, short_help=_short)(_run)

@@ -93,6 +93,25 @@ def unlink(
     _decide(claim, links, False, "unlinked", "", {"because": because}, (case_at, by, as_json))
 
 
+def reword(
+    claim: ClaimArgument,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What it says now.")],
+    case_at: CaseOption = None,
+    by: ByOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let a claim say something else. Links opened for its old words then stand as accepted without being opened: open them again.
+
+    Example:  wellfounded claim reword C3 "There were four halls" --by mina
+    """
+    from wellfounded.case.corroborate.claim_log import claim_named
+
+    with deciding(case_at, by, as_json) as opened:
+        held = claim_named(opened.book, claim)
+        opened.claims.reword(held, text)
+    wrote(opened, [held.id])
+
+
 def split(
     claim: ClaimArgument,
     texts: Annotated[

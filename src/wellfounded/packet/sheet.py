@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from wellfounded.packet.exhibit import WORDS, Exhibit
+from wellfounded.terms.cell import cell, plain
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken
 
 COLUMNS: Final = ("tab", "item", "name", *WORDS)
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 _MOST: Final = 16 << 20
 
 
@@ -39,7 +39,7 @@ def write(exhibits: Iterable[Exhibit]) -> bytes:
     writer.writerow(COLUMNS)
     for one in exhibits:
         words = [one.words.get(name, "") for name in WORDS]
-        writer.writerow([_cell(c) for c in (one.tab, str(one.item), one.name, *words)])
+        writer.writerow([cell(c) for c in (one.tab, str(one.item), one.name, *words)])
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -61,7 +61,7 @@ def read(data: bytes) -> list[Line]:
             raise _wrong(f"line {number}: {exc.what}") from exc
         if any(line.item == item for line in found):
             raise _wrong(f"line {number}: this item stands in the sheet twice")
-        found.append(Line(item, {n: _plain((row.get(n) or "").strip()) for n in WORDS}))
+        found.append(Line(item, {n: plain((row.get(n) or "").strip()) for n in WORDS}))
     return found
 
 
@@ -72,11 +72,3 @@ def _wrong(why: str) -> Mistaken:
         why=why,
         next="write one with wellfounded exhibit sheet -o FILE.csv, and change that",
     )
-
-
-def _cell(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA) else text
-
-
-def _plain(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

@@ -55,10 +55,13 @@ class Claims:
 
     def new(self, text: str) -> str:
         """Write a claim in a person's own words; gives its id. Raises Mistaken `no-claim`."""
-        words = " ".join(text.split())
-        if not words or len(words) > _LONGEST:
-            raise Mistaken("no-claim", f"a claim is 1 to {_LONGEST:,} characters", next='"TEXT"')
-        return self._claim((), {"text": words}, ())
+        return self._claim((), {"text": _words(text)}, ())
+
+    def reword(self, claim: HeldClaim, text: str) -> None:
+        """Write that a claim says something else; what was opened for its old words then counts as accepted without being opened."""
+        about = (claim.item,) if claim.item is not None else ()
+        body = {"claim": claim.id, "act": "reworded"}
+        self._batch.add(Event(CLAIM, about, body, {"text": _words(text)}))
 
     def from_paper(self, item: Digest, known: Book) -> list[str]:
         """Write a claim for each numbered paragraph of a paper that is none yet; gives their ids. Raises Mistaken `no-paragraphs`."""
@@ -135,7 +138,9 @@ class Claims:
         speaker: str = "",
         because: str = "",
     ) -> bool:
-        """Write what a person decided about a link: `confirmed`, `rejected` or `unlinked`; gives whether it counts as opened.
+        """Write what a person decided about a link: `confirmed`, `rejected`, `unlinked`, or `changed` for what is said of it.
+
+        Gives whether it counts as opened.
 
         `seen` is the mark shown with its words. Raises Mistaken `not-seen` for another mark, `withdrawn-item`.
         """
@@ -224,6 +229,13 @@ def deciding(case: Case, catalogue: Catalogue, actor: str) -> Iterator[Claims]:
         claims.commit()
     finally:
         claims.close()
+
+
+def _words(text: str) -> str:
+    words = " ".join(text.split())
+    if not words or len(words) > _LONGEST:
+        raise Mistaken("no-claim", f"a claim is 1 to {_LONGEST:,} characters", next='"TEXT"')
+    return words
 
 
 def _said(stance: str, knows: str, speaker: str, because: str) -> dict[str, Any]:
