@@ -113,3 +113,41 @@ def test_without_a_forum_there_are_no_elements(tmp_path: Path) -> None:
     run("init", tmp_path / "case", home=tmp_path / "home")
     ran = run("-C", tmp_path / "case", "element", home=tmp_path / "home")
     assert ran.status == 2 and "no-forum" in ran.err and "matter set" in ran.err
+
+
+def test_a_claim_brings_the_origins_under_it(home: Path) -> None:
+    """The same paper linked by itself and under a claim is one origin; the claim ends, its row is as before."""
+    wf(home, "claim", "new", "The letter was read aloud")
+    wf(
+        home,
+        "claim",
+        "link",
+        "C1",
+        "radio.txt",
+        "--quote",
+        "read the letter aloud",
+        "--knows",
+        "official",
+    )
+    assert wf(home, "element", "link", "C1", "B3", "--because", "so they know").status == 0
+    held = row(home, "B3")
+    assert [(c["claim"], c["says"], c["because"]) for c in held["claims"]] == [
+        ("C1", "1 independent origin", "so they know")
+    ]
+    assert (held["origins"], held["links"]) == (1, [])
+    wf(home, "element", "link", "radio.txt", "B3")
+    assert row(home, "B3")["origins"] == 1
+    (claim,) = [r for r in wf(home, "claim", "--json").records if r["type"] == "claim"]
+    assert claim["elements"] == ["B3"]
+    wf(home, "element", "link", "C1", "B3", "--undo")
+    assert row(home, "B3")["claims"] == []
+
+
+def test_a_claim_that_nobody_could_have_known_brings_none(home: Path) -> None:
+    """Suggested links count nothing here either, and a claim is no kind of evidence."""
+    wf(home, "claim", "new", "The bridge was closed, and nobody was allowed on it", "--suggest")
+    wf(home, "element", "link", "C2", "B1")
+    (held,) = row(home, "B1")["claims"]
+    assert (held["says"], row(home, "B1")["origins"]) == ("nothing linked that counts", 0)
+    ran = wf(home, "element", "link", "C2", "B1", "--kind", "media-reprints", "--json")
+    assert (ran.status, '"evidence-kind"' in ran.err) == (2, True)

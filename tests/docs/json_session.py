@@ -173,6 +173,8 @@ def _claims(folder: Path, wf: Callable[..., None]) -> None:
     wf("claim", "sheet", "-o", folder / "claims.csv")
     wf("claim", "read", folder / "claims.csv")
     wf("claim", "same", "Mira Tolv", "letter.txt", "--because", "her letter")
+    wf("element", "link", "C1", "B2b")
+    wf("element")
     wf("claim")
 
 

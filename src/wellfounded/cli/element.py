@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from wellfounded.cli.options import ByOption, CaseOption, ItemArgument, JsonOption
+from wellfounded.cli.options import ByOption, CaseOption, JsonOption
+from wellfounded.terms.errors import Mistaken
 
 if TYPE_CHECKING:
     from wellfounded.cli.say import Say
@@ -17,6 +19,7 @@ app = typer.Typer(
     help="The elements matrix: what the forum's rules say has to be shown, what people link to it, and the gaps. Never legal advice.",
 )
 
+_CLAIM: Final = re.compile(r"[cC][1-9]\d*", re.ASCII)
 _Country = Annotated[str, typer.Option("--country", help="For this country of removal only.")]
 
 
@@ -57,12 +60,14 @@ def bare(
     _papers(say, papers, rules.language)
     for text in lacks:
         say.line(f"the matter does not state: {text}")
-    say.record("elements", rows=len(rows), open=sum(not r.links for r in rows), missing=lacks)
+    say.record(
+        "elements", rows=len(rows), open=sum(not (r.links or r.claims) for r in rows), missing=lacks
+    )
 
 
 @app.command("link")
 def link(
-    item: ItemArgument,
+    item: Annotated[str, typer.Argument(metavar="ITEM|CLAIM", help="An item, or a claim: C3.")],
     element: Annotated[str, typer.Argument(metavar="ELEMENT", help="Its id, as in the matrix.")],
     stance: Annotated[
         str, typer.Option("--stance", metavar="supports|denies|contradicts")
@@ -77,7 +82,7 @@ def link(
     by: ByOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Hold an item against an element, under your handle, in the work log.
+    """Hold an item or a claim (C3) against an element, under your handle, in the work log.
 
     Example:  wellfounded element link @3 B2b --kind media-reprints --by mina
     """
@@ -86,6 +91,10 @@ def link(
     from wellfounded.case.present.element import link_element
     from wellfounded.cli.say import Say
 
+    if _CLAIM.fullmatch(item):
+        words = {"stance": stance, "country": country, "because": because}
+        _link_claim(item, element, words, kind, undo, (case_at, by, as_json))
+        return
     say = Say(as_json)
     with open_case(case_at) as case, open_catalogue(case) as catalogue:
         digest = catalogue.resolve(item)
@@ -106,6 +115,42 @@ def link(
     say.record(
         "element-linked",
         item=str(digest),
+        claim="",
+        element=element,
+        stance=stance,
+        undone=undo,
+        entry=entry.index,
+    )
+
+
+def _link_claim(
+    name: str,
+    element: str,
+    words: dict[str, str],
+    kind: str,
+    undo: bool,
+    where: tuple[str | None, str | None, bool],
+) -> None:
+    """Hold a claim against an element, and say so."""
+    from wellfounded.case.corroborate.claim_log import book_of, claim_named
+    from wellfounded.case.folder import open_case
+    from wellfounded.case.index import open_catalogue
+    from wellfounded.case.present.element import link_claim
+    from wellfounded.cli.say import Say
+
+    if kind:
+        raise Mistaken("evidence-kind", "a claim is no kind of evidence; the items under it are")
+    say = Say(where[2])
+    with open_case(where[0]) as case, open_catalogue(case) as catalogue:
+        claim, actor = claim_named(book_of(case, catalogue), name), case.home.actor(where[1])
+        entry = link_claim(case, catalogue, claim.id, element, actor=actor, undo=undo, **words)
+    no_longer = "no longer " if undo else ""
+    stance = words["stance"]
+    say.line(f"{claim.label} {no_longer}{stance} {element} (work log, entry {entry.index})")
+    say.record(
+        "element-linked",
+        item="",
+        claim=claim.label,
         element=element,
         stance=stance,
         undone=undo,
@@ -134,9 +179,13 @@ def _row(say: Say, row: Row) -> None:
         say.line(
             f"      {one.stance}  {one.name}  by {one.by}{why}" + (f"  ({said})" if said else "")
         )
-    if row.of("supports"):
-        origins = plural(row.origins, "separate origin")
-        say.line(f"      {len(row.of('supports'))} in support, of {origins}")
+    for claim in row.claims:
+        why = f': "{claim.because}"' if claim.because else ""
+        say.line(f"      {claim.stance}  {claim.label} {claim.text}  by {claim.by}{why}")
+        say.line(f"           {claim.says}")
+    count = len(row.of("supports")) + sum(c.stance == "supports" for c in row.claims)
+    if count:
+        say.line(f"      {count} in support, of {plural(row.origins, 'separate origin')}")
     if row.gap:
         say.line(f"      gap: usually shown by {', '.join(row.gap)}")
     say.record("element", **_record(row))
@@ -161,6 +210,18 @@ def _record(row: Row) -> dict[str, Any]:
                 "private": k.closed,
             }
             for k in row.links
+        ],
+        "claims": [
+            {
+                "claim": c.label,
+                "text": c.text,
+                "stance": c.stance,
+                "says": c.says,
+                "by": c.by,
+                "country": c.country,
+                "because": c.because,
+            }
+            for c in row.claims
         ],
         "origins": row.origins,
         "gap": list(row.gap),

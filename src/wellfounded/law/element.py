@@ -37,10 +37,28 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldClaim:
+    """That a person holds a claim against an element: `label` as people name it, its words, and how its support is written.
+
+    `items` are those that support it by links a person opened, none where they reach nobody who could have known.
+    """
+
+    element: str
+    stance: Stance
+    label: str
+    text: str
+    says: str
+    items: tuple[Digest, ...]
+    by: str
+    country: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One element for one country (empty: for every country): what is linked, from how many origins, and the gap.
 
-    `gap` holds the kinds of evidence that usually show the element and that no supporting link names.
+    Items and what supports claims are counted together in `origins`. `gap` holds the kinds of evidence that usually show the element and that no supporting link names.
     """
 
     element: Element
@@ -48,6 +66,7 @@ class Row:
     links: tuple[Linked, ...]
     origins: int
     gap: tuple[str, ...]
+    claims: tuple[HeldClaim, ...] = ()
 
     def of(self, stance: Stance) -> tuple[Linked, ...]:
         """Give the links of one stance."""
@@ -55,7 +74,11 @@ class Row:
 
 
 def matrix(
-    forum: Forum, countries: Sequence[str], links: Sequence[Linked], origin_of: OriginOf
+    forum: Forum,
+    countries: Sequence[str],
+    links: Sequence[Linked],
+    origin_of: OriginOf,
+    claims: Sequence[HeldClaim] = (),
 ) -> Iterator[Row]:
     """Give the rows in the forum's order: an element that is shown by country once for each, else once."""
     for element in forum.element:
@@ -63,16 +86,19 @@ def matrix(
             mine = tuple(k for k in links if k.element == element.id and _meant(k, country))
             support = [k for k in mine if k.stance == "supports"]
             kinds = {k.kind for k in support}
+            held = tuple(c for c in claims if c.element == element.id and _meant(c, country))
+            under = (item for c in held if c.stance == "supports" for item in c.items)
             yield Row(
                 element,
                 country,
                 mine,
-                len({origin_of(k.item) for k in support}),
+                len({origin_of(item) for item in (*(k.item for k in support), *under)}),
                 tuple(kind for kind in element.evidence if kind not in kinds),
+                held,
             )
 
 
-def _meant(link: Linked, country: str) -> bool:
+def _meant(link: Linked | HeldClaim, country: str) -> bool:
     """Say whether a link is meant for a row; one with a country stands in no row of another."""
     return not country or link.country in ("", country)
 

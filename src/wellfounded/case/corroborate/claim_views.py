@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from wellfounded.case.corroborate.citing import Paper
+from wellfounded.case.corroborate.claim_elements import claims_held
 from wellfounded.case.corroborate.claim_log import book_of
 from wellfounded.case.corroborate.claim_support import Grounding
 from wellfounded.case.folder import Case
@@ -33,13 +34,23 @@ def claim_views(
     the links of any claim goes by that name.
     """
     held = book_of(case, catalogue) if book is None else book
-    return _Views(catalogue, held, visible).views(without)
+    elements: dict[str, list[str]] = {}
+    for claim, _, told in claims_held(case, catalogue):
+        elements.setdefault(claim, []).append(told["element"])
+    return _Views(catalogue, held, visible, elements).views(without)
 
 
 class _Views:
     """Makes the views of one case; texts of items are read once."""
 
-    def __init__(self, catalogue: Catalogue, book: Book, visible: Callable[[Digest], bool]) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        book: Book,
+        visible: Callable[[Digest], bool],
+        elements: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._elements = elements
         self._catalogue, self._book, self._visible = catalogue, book, visible
         self._grounding = Grounding(catalogue, book.sources.values(), visible)
         self._papers: dict[Digest, Paper | None] = {}
@@ -89,6 +100,7 @@ class _Views:
             accepted_support=more[0],
             accepted_denial=more[1],
             gaps=tuple(_gaps(links, support, denial, self._kinds(opened))),
+            elements=tuple(dict.fromkeys(self._elements.get(claim.id, ()))),
         )
 
     def _sides(

@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wellfounded.case.batch import Event, record
+from wellfounded.case.corroborate.claim_elements import claims_held
+from wellfounded.case.corroborate.claim_views import claim_views
+from wellfounded.case.corroborate.origin_map import OriginMap
 from wellfounded.case.folder import Case
 from wellfounded.case.present.matter import matter_of
 from wellfounded.catalogue import Catalogue
-from wellfounded.law.element import STANCES, Foreign, Linked, Row, matrix
+from wellfounded.claims.view import ClaimView
+from wellfounded.law.element import STANCES, Foreign, HeldClaim, Linked, Row, matrix
 from wellfounded.law.forums import forum
 from wellfounded.law.rule import Element, Forum
 from wellfounded.ledger import Entry
@@ -18,7 +22,6 @@ from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken
 
 TYPE = "element"
-_SAME_ORIGIN = ("translation-of", "transcript-of", "certificate-of")
 _LANGUAGES = frozenset({"text", "ocr", "speech", "message", "cell", "caption", "subtitle"})
 
 
@@ -51,6 +54,41 @@ def link_element(
 
     Raises Mistaken `no-forum`, `unknown-element`, `stance`, `evidence-kind`, `withdrawn-item`.
     """
+    _check_kind(_checked(case, catalogue, element, stance), kind)
+    if catalogue.item(item).withdrawal is not None:
+        raise Mistaken("withdrawn-item", "that item was withdrawn: nothing can rest on it")
+    told: dict[str, Any] = {"element": element, "stance": stance}
+    told |= {n: v for n, v in (("country", country), ("kind", kind), ("because", because)) if v}
+    if undo:
+        told["undone"] = True
+    return record(case, actor, Event(TYPE, (item,), private=told), "work")
+
+
+def link_claim(
+    case: Case,
+    catalogue: Catalogue,
+    claim: str,
+    element: str,
+    *,
+    actor: str,
+    stance: str = "supports",
+    country: str = "",
+    because: str = "",
+    undo: bool = False,
+) -> Entry:
+    """Write that a person holds a claim (by its id) against an element, or no longer does; all of it is a private value of the work log.
+
+    Raises Mistaken `no-forum`, `unknown-element`, `stance`.
+    """
+    _checked(case, catalogue, element, stance)
+    told: dict[str, Any] = {"element": element, "stance": stance, "claim": claim}
+    told |= {n: v for n, v in (("country", country), ("because", because)) if v}
+    if undo:
+        told["undone"] = True
+    return record(case, actor, Event(TYPE, (), private=told), "work")
+
+
+def _checked(case: Case, catalogue: Catalogue, element: str, stance: str) -> Element:
     known = {e.id: e for e in rules_of(case, catalogue).element}
     if element not in known:
         raise Mistaken(
@@ -60,14 +98,7 @@ def link_element(
         )
     if stance not in STANCES:
         raise Mistaken("stance", f"no such stance: {stance[:40]!r}", next=", ".join(STANCES))
-    _check_kind(known[element], kind)
-    if catalogue.item(item).withdrawal is not None:
-        raise Mistaken("withdrawn-item", "that item was withdrawn: nothing can rest on it")
-    told: dict[str, Any] = {"element": element, "stance": stance}
-    told |= {n: v for n, v in (("country", country), ("kind", kind), ("because", because)) if v}
-    if undo:
-        told["undone"] = True
-    return record(case, actor, Event(TYPE, (item,), private=told), "work")
+    return known[element]
 
 
 def _check_kind(element: Element, kind: str) -> None:
@@ -84,14 +115,33 @@ def links_of(case: Case, catalogue: Catalogue) -> list[Linked]:
     held: dict[tuple[Digest, str, str, str], Linked] = {}
     for line in catalogue.entries("work", types=(TYPE,)):
         told = case.reveal("work", case.work.entry(line.index))
-        if not told.get("element"):
-            continue  # its values went with a withdrawn item
+        if not told.get("element") or "claim" in told:
+            continue  # its values went with a withdrawn item, or it is a claim's
         (item,) = line.items
         key = (item, told["element"], told["stance"], told.get("country", ""))
         held.pop(key, None)
         if not told.get("undone"):
             held[key] = _linked(catalogue, item, line.actor, told)
     return list(held.values())
+
+
+def claims_of(case: Case, catalogue: Catalogue) -> list[HeldClaim]:
+    """Give the claims held against elements, with how their support is written and the items it rests on."""
+    held = claims_held(case, catalogue)
+    if not held:
+        return []
+    views = {view.id: view for view in claim_views(case, catalogue)}
+    return [_claim(views[claim], by, told) for claim, by, told in held if claim in views]
+
+
+def _claim(view: ClaimView, by: str, told: dict[str, Any]) -> HeldClaim:
+    side = view.support
+    counts = [k for k in view.links if k.state == "confirmed" and k.stance == "supports"]
+    items = dict.fromkeys(k.place.item for k in counts if not k.withdrawn) if side.most else {}
+    return HeldClaim(
+        told["element"], told["stance"], view.label, view.text, side.sentence, tuple(items), by,
+        told.get("country", ""), told.get("because", ""),
+    )  # fmt: skip
 
 
 def _linked(catalogue: Catalogue, item: Digest, by: str, told: dict[str, Any]) -> Linked:
@@ -112,21 +162,9 @@ def _linked(catalogue: Catalogue, item: Digest, by: str, told: dict[str, Any]) -
 def matrix_of(case: Case, catalogue: Catalogue, country: str = "") -> list[Row]:
     """Give the elements matrix of the matter, for one country or for each the matter names."""
     countries: Sequence[str] = (country,) if country else matter_of(case, catalogue).countries
-    origins = {
-        link.source: link.target
-        for link in catalogue.links()
-        if link.undone is None and link.kind in _SAME_ORIGIN
-    }
-
-    def origin_of(item: Digest) -> Digest:
-        seen: set[Digest] = set()
-        while item in origins and item not in seen:
-            seen.add(item)
-            item = origins[item]
-        return item
-
     rules = rules_of(case, catalogue)
-    return list(matrix(rules, countries, links_of(case, catalogue), origin_of))
+    linked, origins = links_of(case, catalogue), OriginMap(catalogue)
+    return list(matrix(rules, countries, linked, origins.of, claims_of(case, catalogue)))
 
 
 def foreign(catalogue: Catalogue, language: str) -> Iterator[Foreign]:
