@@ -19,7 +19,7 @@ run := $(VENV)/bin/python
 DEBIAN := python3-venv \
     tesseract-ocr tesseract-ocr-eng tesseract-ocr-uig tesseract-ocr-ara tesseract-ocr-rus \
     tesseract-ocr-chi-sim \
-    libimage-exiftool-perl ffmpeg p7zip-full unar poppler-utils openssl chromium \
+    libimage-exiftool-perl ffmpeg p7zip-full unar poppler-utils qpdf openssl chromium \
     fonts-noto-core fonts-noto-cjk strace
 
 .PHONY: help demo test check system bench lock clean setup setup-dev

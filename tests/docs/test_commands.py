@@ -26,6 +26,7 @@ _INBOX = (
     "received/parcel-2025-01-07.zip",
     "video/VID_20240911_081405.mp4",
 )
+_PAPERS = ("press/radio-lumen-transcript-2024-06-18.pdf",)
 _VOICE = ("messages/PTT-20240912-WA0001.opus",)
 _CLAIMS = (
     "statements/declaration-mirel-adran.docx",
@@ -38,6 +39,7 @@ _CLAIMS = (
 )
 _INBOXES = {
     ROOT / "README.md": _INBOX,
+    ROOT / "docs" / "do" / "bind-a-packet.md": _PAPERS,
     ROOT / "docs" / "do" / "check-a-filing.md": _INBOX,
     ROOT / "docs" / "do" / "claims.md": _CLAIMS,
     ROOT / "docs" / "do" / "find-copies.md": _VOICE,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wellfounded.cli import packet_build
 from wellfounded.cli.matter_options import ForumOption
 from wellfounded.cli.options import CaseOption, JsonOption, WeakerOption
 from wellfounded.terms.errors import Mistaken
@@ -22,6 +23,9 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 @app.callback()
 def packet() -> None:
     """The exhibit packet: what leaves the case for a court, and what is checked before it does."""
+
+
+app.command("build")(packet_build.run)
 
 
 @app.command("lint")

@@ -206,6 +206,20 @@ class Filing(_Data, frozen=True, kw_only=True):
     stage: tuple[Stage, ...] = ()
 
 
+class Binding(_Data, frozen=True, kw_only=True):
+    """How a filing is bound. `max_bytes` is the largest part, 0 where none is on file; `part_name` holds `{name}` and `{part}`.
+
+    `detained` and `not_detained` are what the first page says of custody; empty where the forum asks for nothing.
+    """
+
+    paper: Literal["us-letter", "a4"] = "us-letter"
+    max_bytes: Annotated[int, Meta(ge=0)] = 0
+    part_name: str = "{name}_Part{part}"
+    detained: str = ""
+    not_detained: str = ""
+    rests_on: tuple[str, ...] = ()
+
+
 class Holiday(_Data, frozen=True, kw_only=True):
     """A day kept every year: on a `fixed` month and day, or the `nth` (month, weekday from 1 Monday, which; -1 the last)."""
 
@@ -270,6 +284,7 @@ class Forum(_Data, frozen=True, kw_only=True):
     element: tuple[Element, ...] = ()
     evidence_law: tuple[EvidenceLaw, ...] = ()
     filing: tuple[Filing, ...] = ()
+    binding: Binding = Binding()
 
 
 def known_how(source: str) -> str:

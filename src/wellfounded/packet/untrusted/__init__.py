@@ -1,1 +1,1 @@
-"""Reading finished packets, ours or not: they are hostile bytes like any others."""
+"""What opens PDFs of others, to bind them or to check a finished packet: runs only in the sandbox's worker."""

@@ -1,0 +1,1 @@
+"""The pages of ours in a packet, as the typesetter reads them."""
