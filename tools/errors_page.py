@@ -25,6 +25,7 @@ FAILURES = {
     "damaged": "the bytes do not hold what their kind must have, or break off",
     "failed": "a reading ended without saying why",
     "garbage": "what came out of the jail is nothing a decoder writes",
+    "layout": "our own pages of a packet did not come out as they were counted: shorten the longest title",
     "needs-extra": "an extra that is not installed reads this; it is read once it is there",
     "needs-password": "`wellfounded unlock ITEM`",
     "no-text": "a page without a text layer; the stage `ocr` reads it",

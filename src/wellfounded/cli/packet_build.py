@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wellfounded.cli.matter_options import ForumOption
 from wellfounded.cli.options import CaseOption, JsonOption, WeakerOption
 from wellfounded.terms.errors import Mistaken
+
+if TYPE_CHECKING:
+    from wellfounded.case.present.packet import Packet
+    from wellfounded.cli.say import Say
 
 _SIZE = re.compile(r"(\d+)\s*(B|KB|MB|GB)?", re.IGNORECASE)
 _UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
@@ -41,8 +45,8 @@ def run(
     Example:  wellfounded packet build -o ../packet --max-size 25MB
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.present.packet import PROOF, Asked, build
-    from wellfounded.cli.say import Say, plural, size
+    from wellfounded.case.present.packet import Asked, build
+    from wellfounded.cli.say import Say
 
     say = Say(as_json)
     asked = Asked(
@@ -56,6 +60,13 @@ def run(
     with open_case(case_at) as case, say.progress("binding") as bar:
         bar.at(0)
         made = build(case, out, asked)
+    _tell(say, made)
+
+
+def _tell(say: Say, made: Packet) -> None:
+    from wellfounded.case.present.packet import PROOF
+    from wellfounded.cli.say import plural, size
+
     say.line(f"Bound {plural(len(made.exhibits), 'exhibit')} into {plural(made.pages, 'page')}")
     for part in made.parts:
         say.line(f"  {part.name}  {plural(part.pages, 'page')}, {size(part.octets)}")
