@@ -222,6 +222,28 @@ def test_leaving_a_source_out_counts_again(home: Path) -> None:
     assert (ran.status, code_of(ran)) == (2, "unknown-source")
 
 
+def test_a_source_can_be_an_item_of_the_case(home: Path) -> None:
+    """A person says who stood behind a name; from then on both are one, and two again when it is taken back."""
+    wf(home, "claim", "new", "The gate of the yard was locked")
+    for item, words in (
+        ("agency.txt", "the gate of the yard was locked in March 2024"),
+        ("other.txt", ""),
+    ):
+        assert (
+            wf(home, "claim", "link", "C1", item, "--quote", words, "--knows", "eyewitness").status
+            == 0
+        )
+    assert claims(home)[0]["support"]["most"] == 2
+    assert (
+        wf(home, "claim", "same", "Mira Tolv", "other.txt", "--because", "her letter").status == 0
+    )
+    (claim,) = claims(home)
+    assert (claim["support"]["least"], claim["support"]["most"]) == (1, 1)
+    assert any("her letter" in d["because"] for d in claim["support"]["dependences"])
+    wf(home, "claim", "same", "Mira Tolv", "other.txt", "--because", "another hand", "--not")
+    assert claims(home)[0]["support"]["most"] == 2
+
+
 def test_withdrawing_the_item_takes_the_words_and_the_count(home: Path) -> None:
     """The link stays as a line without words; what is left counts."""
     wf(home, "claim", "new", "The gate of the yard was locked")
@@ -258,8 +280,9 @@ def test_withdrawing_the_item_takes_the_words_and_the_count(home: Path) -> None:
         (("new", "  "), "no-claim"),
         (("split", "C1", "alone"), "one-claim"),
         (("merge", "C1", "C1"), "same-claim"),
-        (("same", "A", "A", "--because", "one"), "same-source"),
-        (("same", "A", "B", "--because", " "), "no-reason"),
+        (("same", "agency.txt", "agency.txt", "--because", "one"), "same-source"),
+        (("same", "agency.txt", "other.txt", "--because", " "), "no-reason"),
+        (("same", "agency.txt", "Nobody Known", "--because", "one"), "unknown-source"),
     ],
 )
 def test_what_cannot_be_done_says_why_and_writes_nothing(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from wellfounded.catalogue.tokens.fold import fold
@@ -129,6 +130,7 @@ def _known(name: Name, role: str) -> Known:
     return Known(key, head(name.shown), name.role if name.own else role, everywhere)
 
 
+@lru_cache(maxsize=50_000)
 def head(shown: str) -> str:
     """Give a name without what explains it: `Halvard Brenn, spokesman of the ministry` and `spokesman Halvard Brenn` are Halvard Brenn."""
     first, mark, _ = shown.partition(", ")
@@ -153,6 +155,7 @@ def named(shown: str) -> str:
     return " ".join(sorted(_words(shown))) or fold(shown).strip()
 
 
+@lru_cache(maxsize=50_000)
 def _words(shown: str) -> frozenset[str]:
     words = fold(head(shown)).replace("'s", "").split()
     kept = [w for w in words if w not in _ARTICLES and w not in _TITLES]

@@ -199,16 +199,18 @@ def same(
 
     Example:  wellfounded claim same "a scanned copy seen by Ostral Wire" scan_0003.pdf --because "same stamp" --by mina
     """
-    from wellfounded.case.corroborate.origin_map import OriginMap
+    from wellfounded.case.corroborate.claim_views import named_sources
 
     with deciding(case_at, by, as_json) as opened:
-        items = [d for d in (item_of(opened.catalogue, name) for name in (a, b)) if d is not None]
-        origins = OriginMap(opened.catalogue)
-        keys = [
-            name if (d := item_of(opened.catalogue, name)) is None else origins.key(d)
-            for name in (a, b)
-        ]
-        opened.claims.same(keys[0], keys[1], same=not apart, because=because, items=items)
+        found = [item_of(opened.catalogue, name) for name in (a, b)]
+        items = [item for item in found if item is not None]
+        if len(items) < len(found):
+            known = named_sources(opened.catalogue, opened.book)
+            for name, item in zip((a, b), found, strict=True):
+                if item is None:
+                    known.require(name)
+        one, two = (n if d is None else str(d) for n, d in zip((a, b), found, strict=True))
+        opened.claims.same(one, two, same=not apart, because=because, items=items)
     opened.say.line(f"{a} and {b}: {'two sources' if apart else 'one source'}")
     opened.say.record("claim-source", a=a, b=b, same=not apart)
 

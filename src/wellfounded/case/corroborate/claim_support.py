@@ -22,6 +22,7 @@ from wellfounded.claims.view import (
     Stance,
 )
 from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Mistaken
 
 _CAPTURED: Final = frozenset({"image", "video", "audio"})
 
@@ -48,9 +49,9 @@ class Grounding:
     ) -> None:
         """Read the origins of the case; `said` is people's word on sources, `visible` what an audience may see."""
         self._catalogue = catalogue
-        self._said = [self._keyed(one) for one in said]
         self.visible = visible
         self.origins = OriginMap(catalogue, visible)
+        self._said = [self._keyed(one) for one in said]
         self._alike = tuple(self.origins.alike())
         self.about = lru_cache(maxsize=None)(self._about)
         self._text = lru_cache(maxsize=64)(self._read)
@@ -191,7 +192,18 @@ class Grounding:
         return Resting(key, self._origin_name(item), publications, outlets, tuple(why))
 
     def _keyed(self, one: Same) -> tuple[str, str, bool, str]:
-        return (one.a, one.b, one.same, f"{one.because} (by {one.by})")
+        """Give a person's word on two sources, items led to their origins as these stand now."""
+        a, b = (self.origins.key(Digest.parse(n)) if is_digest(n) else n for n in (one.a, one.b))
+        return (a, b, one.same, f"{one.because} (by {one.by})")
+
+
+def is_digest(text: str) -> bool:
+    """Say whether text is a digest as it is written in full."""
+    try:
+        Digest.parse(text)
+    except Mistaken:
+        return False
+    return True
 
 
 def _ruled(by: str, because: str) -> str:

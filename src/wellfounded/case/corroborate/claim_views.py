@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from wellfounded.case.corroborate.citing import Paper
 from wellfounded.case.corroborate.claim_elements import claims_held
@@ -40,6 +42,35 @@ def claim_views(
     return _Views(catalogue, held, visible, elements).views(without)
 
 
+@dataclass(frozen=True, slots=True)
+class NamedSources:
+    """Every source that a link of any claim names."""
+
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, grounding: Grounding, book: Book) -> Self:
+        """Gather them from the chains of all links, those not counted too."""
+        links = (k for held in book.links.values() for k in held.values())
+        names = {named(s.name): s.name for k in links for s in grounding.chain(k)}
+        return cls(tuple(names.values()))
+
+    def require(self, wanted: str) -> None:
+        """Raise Mistaken `unknown-source` where no source goes by that name."""
+        if not any(named(name) == named(wanted) for name in self.names):
+            known = ", ".join(self.names[:8]) or "nothing is linked yet"
+            raise Mistaken(
+                "unknown-source",
+                f"no source of any claim goes by {wanted[:60]!r}",
+                next=f"name an item or one of: {known}",
+            )
+
+
+def named_sources(catalogue: Catalogue, book: Book) -> NamedSources:
+    """Give the sources that the links of all claims name."""
+    return NamedSources.of(Grounding(catalogue), book)
+
+
 class _Views:
     """Makes the views of one case; texts of items are read once."""
 
@@ -59,23 +90,11 @@ class _Views:
         gone: tuple[set[Digest], set[str]] = (set(), set())
         if without:
             gone = self._grounding.left_out(without)
-            self._require(without, gone)
+            if not gone[0]:
+                NamedSources.of(self._grounding, self._book).require(without)
         for claim in self._book.standing():
             if claim.item is None or self._visible(claim.item):
                 yield self._view(claim, gone)
-
-    def _require(self, without: str, gone: tuple[set[Digest], set[str]]) -> None:
-        if gone[0]:
-            return
-        links = [k for held in self._book.links.values() for k in held.values()]
-        names = {s.name: None for k in links for s in self._grounding.chain(k)}
-        if not any(named(name) == named(without) for name in names):
-            known = ", ".join(list(names)[:8]) or "nothing is linked yet"
-            raise Mistaken(
-                "unknown-source",
-                f"no source of any claim goes by {without[:60]!r}",
-                next=f"name an item or one of: {known}",
-            )
 
     def _view(self, claim: HeldClaim, gone: tuple[set[Digest], set[str]]) -> ClaimView:
         held = [k for k in self._book.links[claim.id].values() if not k.undone]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from wellfounded.case.corroborate.candidates import suggested
 from wellfounded.case.corroborate.claim import Bears, deciding
 from wellfounded.case.corroborate.claim_log import book_of
-from wellfounded.case.corroborate.origin_map import OriginMap
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
 from wellfounded.claims.claim import Book, HeldClaim
@@ -20,7 +19,7 @@ def demo_claims(case: Case, made: SampleDecisions, *, actor: str) -> None:
             if one.text:
                 claims.new(one.text)
     with open_catalogue(case) as catalogue, deciding(case, catalogue, actor) as claims:
-        book, origins = book_of(case, catalogue), OriginMap(catalogue)
+        book = book_of(case, catalogue)
         for one in made.claims:
             claim = _claim(book, one)
             for k in one.links:
@@ -28,7 +27,7 @@ def demo_claims(case: Case, made: SampleDecisions, *, actor: str) -> None:
                 claims.link(claim.id, Bears(item, k.stance, k.quote, "", k.knows, k.because))
         for pair in made.same:
             item = catalogue.resolve(pair.b)
-            claims.same(pair.a, origins.key(item), same=True, because=pair.because, items=(item,))
+            claims.same(pair.a, str(item), same=True, because=pair.because, items=(item,))
     with open_catalogue(case) as catalogue, deciding(case, catalogue, actor) as claims:
         book = book_of(case, catalogue)
         for claim in (_claim(book, one) for one in made.claims if one.suggest):

@@ -32,7 +32,7 @@ def disjoint(
     `edges[n]` are the nodes n leads to; `counts[n]` says whether no two paths may share n and a cut may hold it. If a path passes no
     node that counts, the cut is empty and the paths are one of those. Deterministic for the order of the edges.
     """
-    flow = _Flow(edges, start, counts)
+    flow = _Flow(edges, start, ends, counts)
     flow.open(ends)
     return flow.solution()
 
@@ -45,7 +45,7 @@ def disjoint_and_more(
     counts: Sequence[bool],
 ) -> tuple[Disjoint, Disjoint]:
     """Solve for paths to `ends`, then to these and `more`, going on from the first solution; as `disjoint` twice, at the price of one."""
-    flow = _Flow(edges, start, counts)
+    flow = _Flow(edges, start, (*ends, *more), counts)
     flow.open(ends)
     first = flow.solution()
     flow.open(more)
@@ -53,12 +53,16 @@ def disjoint_and_more(
 
 
 class _Flow:
-    """A network of arcs: node n is split into 2n (in) and 2n + 1 (out), the last vertex is the sink."""
+    """A network of arcs: node n is split into 2n (in) and 2n + 1 (out), the last vertex is the sink.
+
+    Only what lies on some way from the start to an end has arcs: the rest is on no path and in no cut.
+    """
 
     def __init__(
         self,
         edges: Sequence[Sequence[int]],
         start: int,
+        ends: Sequence[int],
         counts: Sequence[bool],
     ) -> None:
         self.source, self.sink = 2 * start + 1, 2 * len(edges)
@@ -66,15 +70,18 @@ class _Flow:
         self.room: list[int] = []
         self.arcs: list[list[int]] = [[] for _ in range(2 * len(edges) + 1)]
         self.bounded = True
-        for n, row in enumerate(edges):
+        between = self._between = _between(edges, start, ends)
+        for n in sorted(between):
             self._arc(2 * n, 2 * n + 1, 1 if counts[n] else _MANY)
-            for other in row:
-                self._arc(2 * n + 1, 2 * other, _MANY)
+            for other in edges[n]:
+                if other in between:
+                    self._arc(2 * n + 1, 2 * other, _MANY)
 
     def open(self, ends: Sequence[int]) -> None:
         """Let paths end in these nodes too."""
         for n in ends:
-            self._arc(2 * n + 1, self.sink, _MANY)
+            if n in self._between:
+                self._arc(2 * n + 1, self.sink, _MANY)
 
     def solution(self) -> Disjoint:
         """Push what can be pushed and read paths and cut off the flow."""
@@ -101,40 +108,45 @@ class _Flow:
                     return
 
     def _levels(self) -> bool:
-        """Number the vertices by their distance from the source; False when the sink is out of reach."""
+        """Number the vertices by their distance to the sink; False when the source cannot reach it.
+
+        Counted from the sink, so that a path leaves the source only for what leads on.
+        """
         to, room, arcs = self.to, self.room, self.arcs
         self.level = level = [-1] * len(arcs)
-        level[self.source] = 0
-        queue = [self.source]
+        level[self.sink] = 0
+        queue = [self.sink]
+        source = self.source
         for vertex in queue:
-            if level[self.sink] >= 0:
+            if level[source] >= 0:
                 break
-            below = level[vertex] + 1
+            above = level[vertex] + 1
             for arc in arcs[vertex]:
-                if room[arc] and level[to[arc]] < 0:
-                    level[to[arc]] = below
+                if room[arc ^ 1] and level[to[arc]] < 0:
+                    level[to[arc]] = above
                     queue.append(to[arc])
-        return level[self.sink] >= 0
+        return level[source] >= 0
 
     def _path(self, at: list[int]) -> list[int]:
         """Walk down the levels to the sink; dead ends are not tried again in this round."""
-        to, room, level = self.to, self.room, self.level
+        to, room, level, arcs = self.to, self.room, self.level, self.arcs
         path: list[int] = []
-        vertex = self.source
-        while vertex != self.sink:
-            arcs, below = self.arcs[vertex], level[vertex] + 1
-            place, count = at[vertex], len(arcs)
-            while place < count and not (room[arcs[place]] and level[to[arcs[place]]] == below):
-                place += 1
-            at[vertex] = place
-            if place < count:
-                path.append(arcs[place])
-                vertex = to[arcs[place]]
-            elif path:
+        vertex, sink = self.source, self.sink
+        while vertex != sink:
+            row, below = arcs[vertex], level[vertex] - 1
+            for place in range(at[vertex], len(row)):
+                arc = row[place]
+                if room[arc] and level[to[arc]] == below:
+                    at[vertex] = place
+                    path.append(arc)
+                    vertex = to[arc]
+                    break
+            else:
+                at[vertex] = len(row)
+                if not path:
+                    return path
                 vertex = to[path.pop() ^ 1]
                 at[vertex] += 1
-            else:
-                return []
         return path
 
     def paths(self) -> tuple[tuple[int, ...], ...]:
@@ -170,3 +182,25 @@ class _Flow:
                     reaches[other] = True
                     queue.append(other)
         return tuple(n for n in range(self.sink // 2) if reaches[2 * n + 1] and not reaches[2 * n])
+
+
+def _between(edges: Sequence[Sequence[int]], start: int, ends: Sequence[int]) -> set[int]:
+    """Give the nodes that lie on some way from the start to an end, the start with them."""
+    near = {start}
+    queue = [start]
+    back: dict[int, list[int]] = {}
+    for node in queue:
+        for other in edges[node]:
+            back.setdefault(other, []).append(node)
+            if other not in near:
+                near.add(other)
+                queue.append(other)
+    found = {end for end in ends if end in near}
+    queue = list(found)
+    for node in queue:
+        for other in back.get(node, ()):
+            if other not in found:
+                found.add(other)
+                queue.append(other)
+    found.add(start)
+    return found

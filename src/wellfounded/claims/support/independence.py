@@ -135,17 +135,25 @@ class _Merged:
 
     def adrift(self) -> set[int]:
         """Give what the claim rests on from which no ground, known or not, is reached."""
-        stands: set[int] = set()
-        for component in components(self._edges):
-            if any(self._ground[n] or not stands.isdisjoint(self._edges[n]) for n in component):
-                stands.update(component)
+        back: dict[int, list[int]] = {}
+        for n in self._near:
+            for other in self._edges[n]:
+                back.setdefault(other, []).append(n)
+        queue = [n for n in self._near if self._ground[n]]
+        stands = set(queue)
+        for n in queue:
+            fresh = [other for other in back.get(n, ()) if other not in stands]
+            stands.update(fresh)
+            queue += fresh
         return set(self._near) - stands - {0}
 
     def circles(self, adrift: set[int]) -> tuple[tuple[str, ...], ...]:
         """Give one circle for each group of nodes that rest on each other and reach no ground."""
-        inside = [row if n in adrift else [] for n, row in enumerate(self._edges)]
-        found = (circle_in(inside, one) for one in components(inside) if set(one) <= adrift)
-        return tuple(sorted(self.keys(circle) for circle in found if circle))
+        order = sorted(adrift)
+        number = {n: m for m, n in enumerate(order)}
+        inside = [[number[other] for other in self._edges[n] if other in number] for n in order]
+        found = (circle_in(inside, one) for one in components(inside))
+        return tuple(sorted(self.keys(order[m] for m in circle) for circle in found if circle))
 
     def folded(self) -> int:
         """Count the statements beyond one for each origin they stand in."""
