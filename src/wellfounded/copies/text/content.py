@@ -18,9 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellfounded.catalogue.tokens.fold import fold
-from wellfounded.copies.text.words import Ids, Places, Words
+from wellfounded.copies.text.words import Ids, Numbering, Places, Words
 
 Sort = Literal["number", "name", "word"]
+
+SORTS: Final[tuple[Sort, ...]] = ("number", "name", "word")
+_NUMBER, _NAME, _WORD = range(3)
 
 _SMALL: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -46,53 +49,114 @@ class Key(NamedTuple):
 class Content:
     """The content of one text in the order in which it first stands.
 
-    `keys` (n,) stable numbers of the terms, `at` (n,) the word where each first stands, `times` (n,) how often it stands.
+    `keys` (n,) stable numbers of the terms, `at` (n,) the word where each first stands, `times` (n,) how often it stands, `sorts`
+    (n,) places in `SORTS`. `forms` (n,) and `known` lead to the terms as words.
     """
 
     keys: Ids
     at: Places
     times: NDArray[np.int64]
-    terms: tuple[Key, ...]
+    sorts: NDArray[np.int8]
+    forms: Places
+    known: Keys
+
+    @property
+    def terms(self) -> tuple[Key, ...]:
+        """The terms as words."""
+        rows = zip(self.forms.tolist(), self.sorts.tolist(), strict=True)
+        return tuple(self.known.listed[form]._replace(sort=SORTS[sort]) for form, sort in rows)
+
+    def take(self, rows: Places) -> Content:
+        """Give some of the rows, in the order named."""
+        columns = (self.keys[rows], self.at[rows], self.times[rows], self.sorts[rows])
+        return Content(*columns, self.forms[rows], self.known)
 
 
 class Keys(dict[str, Key | None]):
-    """The key of each written word; None for a word that says nothing of the matter. Pass one for many texts."""
+    """The key of each written word; None for a word that says nothing of the matter. Pass one for many texts.
+
+    `listed` are the keys of all words of one numbering in its order, a key of no sort where a word says nothing.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no word."""
+        super().__init__()
+        self.listed: list[Key] = []
+        self._of: Numbering | None = None
+        self._numbers: Ids = np.zeros(0, np.uint64)
+        self._sorts: NDArray[np.int8] = np.zeros(0, np.int8)
 
     def __missing__(self, written: str) -> Key | None:
         """Work out a word when it is first met, and keep it."""
         found = self[written] = _key(written)
         return found
 
+    def table(self, numbering: Numbering) -> tuple[Ids, NDArray[np.int8]]:
+        """Give of every word of a numbering the number of its key and its place in `SORTS`, -1 for one that says nothing."""
+        if self._of is not numbering:
+            self._of, self.listed = numbering, []
+        fresh = [self[written] for written in numbering.written[len(self.listed) :]]
+        if fresh:
+            before = len(self.listed)
+            self.listed += [key or _SILENT for key in fresh]
+            self._grow(len(self.listed))
+            self._numbers[before : len(self.listed)] = [key.number if key else 0 for key in fresh]
+            self._sorts[before : len(self.listed)] = [
+                SORTS.index(key.sort) if key else -1 for key in fresh
+            ]
+        return self._numbers, self._sorts
+
+    def _grow(self, needed: int) -> None:
+        if needed > len(self._numbers):
+            room = max(needed, 2 * len(self._numbers), 1024)
+            self._numbers = np.resize(self._numbers, room)
+            self._sorts = np.resize(self._sorts, room)
+
+
+_SILENT: Final = Key("", 0, "word")
+
 
 def content(words: Words, keys: Keys | None = None) -> Content:
     """Give the content of a text; deterministic, linear in its different words."""
     known = Keys() if keys is None else keys
+    numbers, sorts = known.table(words.numbering)
     _, firsts, counts = np.unique(words.ids, return_index=True, return_counts=True)
     order = np.argsort(firsts)
-    firsts = firsts[order]
-    columns = (firsts, counts[order], words.starts[firsts], words.ends[firsts])
-    merged: dict[int, tuple[int, int, Key]] = {}
-    for at, times, start, end in zip(*(column.tolist() for column in columns), strict=True):
-        key = known[words.text[start:end]]
-        if key is None:
-            continue
-        if key.sort == "name" and _begins(words, at):
-            key = Key(key.text, key.number, "word")
-        first, before, kept = merged.get(key.number, (at, 0, key))
-        merged[key.number] = (first, before + times, key if key.sort == "name" else kept)
-    rows = _without_counts(list(merged.values()))
-    return Content(
-        np.array([key.number for _, _, key in rows], np.uint64),
-        np.array([at for at, _, _ in rows], np.int64),
-        np.array([times for _, times, _ in rows], np.int64),
-        tuple(key for _, _, key in rows),
+    firsts, counts = firsts[order], counts[order]
+    forms = words.forms[firsts]
+    telling = np.flatnonzero(sorts[forms] >= 0)
+    firsts, counts, forms = firsts[telling], counts[telling], forms[telling]
+    sort = sorts[forms]
+    for row in np.flatnonzero(sort == _NAME).tolist():
+        if _begins(words, int(firsts[row])):
+            sort[row] = _WORD
+    found = Content(numbers[forms], firsts, counts, sort, forms, known)
+    return _without_counts(_merged(found))
+
+
+def _merged(found: Content) -> Content:
+    """Make one row of rows with one key: where it first stands, a name if any of them is written as one."""
+    keys, rows, inverse = np.unique(found.keys, return_index=True, return_inverse=True)
+    if len(keys) == len(found.keys):
+        return found
+    times = np.bincount(inverse, found.times, len(keys)).astype(np.int64)
+    stands = rows.copy()
+    names = np.flatnonzero(found.sorts == _NAME)
+    stands[inverse[names]] = names
+    one = Content(
+        keys, found.at[rows], times, found.sorts[stands], found.forms[stands], found.known
     )
+    return one.take(np.argsort(one.at))
 
 
-def _without_counts(rows: list[tuple[int, int, Key]]) -> list[tuple[int, int, Key]]:
+def _without_counts(found: Content) -> Content:
     """Leave out whole numbers that count upwards by one, four of them or more, each first standing after the one before."""
-    first = {int(k.text): at for at, _, k in rows if k.sort == "number" and _counts(k.text)}
-    counted: set[int] = set()
+    rows = np.flatnonzero(found.sorts == _NUMBER).tolist()
+    if len(rows) < _COUNTING:
+        return found
+    values = {row: found.known.listed[found.forms[row]].text for row in rows}
+    first = {int(text): (int(found.at[row]), row) for row, text in values.items() if _counts(text)}
+    counted: list[int] = []
     for value in first:
         if value - 1 in first and first[value - 1] < first[value]:
             continue
@@ -100,9 +164,11 @@ def _without_counts(rows: list[tuple[int, int, Key]]) -> list[tuple[int, int, Ke
         while end in first and first[end - 1] < first[end]:
             end += 1
         if end - value >= _COUNTING:
-            counted.update(range(value, end))
-    left_out = {str(value) for value in counted}
-    return [row for row in rows if row[2].sort != "number" or row[2].text not in left_out]
+            counted += [first[n][1] for n in range(value, end)]
+    if not counted:
+        return found
+    kept: Places = np.setdiff1d(np.arange(len(found.keys)), counted)
+    return found.take(kept)
 
 
 def _counts(text: str) -> bool:

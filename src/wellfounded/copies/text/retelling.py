@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from wellfounded.copies.text.content import Content, Key
+from wellfounded.copies.text.content import SORTS, Content
 from wellfounded.copies.text.words import Places
 
 PARTICULAR: Final = 2
@@ -27,7 +28,7 @@ class Retelling:
     """What two texts tell alike.
 
     `shared` particulars of the `out_of` that the poorer text has, the longest row of them in one order, and for each the words
-    where it stands, (shared,) in the order of the first text.
+    where it stands, (shared,) in the order of the first text, and its place in `SORTS`.
     """
 
     shared: int
@@ -35,12 +36,12 @@ class Retelling:
     ordered: int
     a: Places
     b: Places
-    terms: tuple[Key, ...]
+    sorts: NDArray[np.int8]
 
     @property
     def worded(self) -> int:
         """How many of the shared particulars are names or words: numbers alone tell nothing anew."""
-        return sum(1 for term in self.terms if term.sort != "number")
+        return int((self.sorts != SORTS.index("number")).sum())
 
     @property
     def share(self) -> float:
@@ -68,7 +69,7 @@ def retelling(a: Content, b: Content) -> Retelling:
         _longest_row(at_b.tolist()),
         at_a,
         at_b,
-        tuple(a.terms[row] for row in rows_a.tolist()),
+        a.sorts[rows_a],
     )
 
 

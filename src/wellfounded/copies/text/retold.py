@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from wellfounded.copies.text.content import Content
+from wellfounded.copies.text.content import SORTS, Content
 from wellfounded.copies.text.document import Read
 from wellfounded.copies.text.retelling import FEWEST, FEWEST_WORDS, Retelling, retelling
 from wellfounded.copies.text.sentences import sentence_of, sentences
@@ -68,8 +68,7 @@ def retold(a: Read, b: Read) -> list[Retold]:
 def _within(told: Content, of: NDArray[np.int64], first: int, end: int) -> Content:
     """Give the content that first stands in some of the sentences."""
     rows = np.flatnonzero((of[told.at] >= first) & (of[told.at] < end))
-    terms = tuple(told.terms[row] for row in rows.tolist())
-    return Content(told.keys[rows], told.at[rows], told.times[rows], terms)
+    return told.take(rows)
 
 
 def _stretches(a: Read, b: Read, found: Retelling, spans_b: list[tuple[int, int]]) -> list[Retold]:
@@ -122,7 +121,6 @@ def numbers_alike(a: Read, b: Read) -> Retelling | None:
 
 def _lasting(told: Content) -> Content:
     """Give numbers and names only, each counted as standing once."""
-    rows = np.array([r for r, key in enumerate(told.terms) if key.sort != "word"], np.int64)
-    terms = tuple(told.terms[row] for row in rows.tolist())
-    kept = Content(told.keys[rows], told.at[rows], told.times[rows], terms)
+    rows = np.flatnonzero(told.sorts != SORTS.index("word"))
+    kept = told.take(rows)
     return replace(kept, times=np.ones(len(rows), np.int64))

@@ -20,11 +20,11 @@ def shingles(ids: Ids, k: int) -> Ids:
     """Give the hash of each run of `k` words, (n - k + 1,); empty when there are fewer words than that."""
     if len(ids) < k:
         return np.zeros(0, np.uint64)
-    runs = sliding_window_view(ids, k)
-    hashes = np.zeros(len(runs), np.uint64)
+    count = len(ids) - k + 1
+    hashes = np.zeros(count, np.uint64)
     for column in range(k):
         hashes *= _FACTOR
-        hashes += runs[:, column]
+        hashes += ids[column : column + count]
         hashes ^= hashes >> np.uint64(29)
     return hashes
 
@@ -36,4 +36,7 @@ def winnow(hashes: Ids, window: int) -> Places:
     width = min(window, len(hashes))
     views = sliding_window_view(hashes, width)
     least = width - 1 - np.argmin(views[:, ::-1], axis=1)
-    return np.unique(least + np.arange(len(views)))
+    kept: Places = least + np.arange(
+        len(views)
+    )  # never goes back: a window's least leaves it at its front
+    return kept[np.concatenate(([True], kept[1:] != kept[:-1]))]

@@ -26,20 +26,25 @@ _UNSPACED: Final = (
 )
 _TENS: Final = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _UNITS: Final = "one|two|three|four|five|six|seven|eight|nine"
-_WORD: Final = re.compile(
-    rf"[{_UNSPACED}]|\b(?i:{_TENS})-(?i:{_UNITS})\b|\d+(?:[.,]\d+)+|[^\W_{_UNSPACED}]+(?:['’ʼ][^\W_{_UNSPACED}]+)*"
-)
+_NUMBER_WORD: Final = rf"\b(?i:{_TENS})-(?i:{_UNITS})\b|"
+_DIGITS: Final = r"\d+(?:[.,]\d+)+"
+_WORD: Final = rf"{_DIGITS}|[^\W_{_UNSPACED}]+(?:['’ʼ][^\W_{_UNSPACED}]+)*"
+_SPLIT: Final = re.compile(rf"([{_UNSPACED}]|{_NUMBER_WORD}{_WORD})")
+_SPLIT_PLAIN: Final = re.compile(rf"({_DIGITS}|[^\W_]+(?:'[^\W_]+)*)")
+"""The same for a text of ASCII characters in which no `thirty-one` can stand: most of the time, and three times as fast."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The words of one text in order: `ids` (n,) stable 64-bit numbers of the folded words, `starts` and `ends` (n,)
-    half-open places in code points of `text`."""
+    half-open places in code points of `text`, `forms` (n,) what each is in `numbering` as it is written."""
 
     text: str
     ids: Ids
     starts: Places
     ends: Places
+    forms: Places
+    numbering: Numbering
 
     def __len__(self) -> int:
         """Count the words."""
@@ -55,21 +60,40 @@ class Words:
 
 
 class Numbering(dict[str, int]):
-    """The number of each written word: eight bytes of BLAKE2b of its folded form, the same in every run."""
+    """Every written word that was met, numbered from 0 in that order, and the stable number of its folded form.
+
+    `written` are the words in that order. The stable number is eight bytes of BLAKE2b, the same in every run.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no word."""
+        super().__init__()
+        self.written: list[str] = []
+        self._ids: Ids = np.zeros(1024, np.uint64)
 
     def __missing__(self, written: str) -> int:
         """Fold and number a word when it is first met, and keep it."""
+        number = self[written] = len(self.written)
+        self.written.append(written)
+        if number == len(self._ids):
+            self._ids = np.concatenate((self._ids, np.zeros_like(self._ids)))
         folded = fold(written).replace(" ", "") or written
-        number = self[written] = int.from_bytes(
-            blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little"
-        )
+        digest = blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        self._ids[number] = int.from_bytes(digest, "little")
         return number
+
+    def ids(self, forms: Places) -> Ids:
+        """Give the stable numbers of written words, (n,)."""
+        found: Ids = self._ids[forms]
+        return found
 
 
 def split(text: str, numbering: Numbering | None = None) -> Words:
     """Split a text into words; deterministic, linear in the text. Pass one `numbering` for many texts."""
     known = Numbering() if numbering is None else numbering
-    matches = list(_WORD.finditer(text))
-    spans = np.array([m.span() for m in matches], np.int64).reshape(-1, 2)
-    ids = np.array([known[m.group()] for m in matches], np.uint64)
-    return Words(text, ids, spans[:, 0], spans[:, 1])
+    plain = text.isascii() and "ty-" not in text.lower()
+    pieces = (_SPLIT_PLAIN if plain else _SPLIT).split(text)
+    ends = np.fromiter(map(len, pieces), np.int64, len(pieces)).cumsum()
+    written = pieces[1::2]
+    forms = np.fromiter(map(known.__getitem__, written), np.int64, len(written))
+    return Words(text, known.ids(forms), ends[:-1:2], ends[1::2], forms, known)
