@@ -123,6 +123,22 @@ def test_the_matrix_names_paragraph_item_and_what_is_missing(tmp_path: Path) -> 
     assert first.startswith(f"../items/{OPEN.hex[:2]}/") and "#t" in first
 
 
+@pytest.mark.parametrize("audience", ["team", "court"])
+def test_an_item_and_the_overview_lead_to_the_claims(audience: Audience, tmp_path: Path) -> None:
+    """The page of an item names each claim it bears on, with the stance; what was not opened only for the team. The overview counts them."""
+    links = (link(1, OPEN), link(2, OPEN, state="accepted"), link(3, OPEN, state="suggested"))
+    write_report(replace(view(audience), claims=(claim(1, links),)), tmp_path / "report")
+    page = read_page(tmp_path / "report", f"items/{OPEN.hex[:2]}/{OPEN.hex}.html")
+    rows = [
+        " ".join(e.text.split()) for e in page.all("li") if e.text.strip().startswith("supports")
+    ]
+    assert len(rows) == (2 if audience == "team" else 1)
+    assert rows[0].startswith("supports C1 The centre stood in a yard")
+    assert ("accepted without being opened" in page.text) is (audience == "team")
+    first = " ".join(read_page(tmp_path / "report", "index.html").text.split())
+    assert "1 claim: something that a person linked supports 1, something denies 0" in first
+
+
 def test_a_report_without_claims_has_no_page_of_them(tmp_path: Path) -> None:
     """No file and no entry in the navigation; with one claim there are both."""
     write_report(view(), tmp_path / "none")

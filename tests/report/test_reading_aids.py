@@ -8,16 +8,23 @@ from pathlib import Path
 import pytest
 
 from tests.report.canaries import canary_view
+from tests.report.claim_model import claim, link, ring
 from tests.report.pages import Page, written
-from tests.report.sample_model import view
+from tests.report.sample_model import digest, view
+from wellfounded.report.gather import told_once
 from wellfounded.report.model import Audience
+from wellfounded.report.wording import written_beside
+from wellfounded.terms.locus import Locus
+from wellfounded.terms.record import Failure
 
 
 @pytest.fixture(scope="module", params=["team", "court"])
 def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
     """Every page of the invented case's report."""
     audience: Audience = request.param
-    made = replace(view(audience), law=canary_view(audience)[0].law)
+    canaries = canary_view(audience)[0]
+    both = claim(1, (link(1, digest("agency")), link(2, digest("agency"), stance="denies")))
+    made = replace(view(audience), law=canaries.law, claims=(both, ring()))
     return written(made, tmp_path_factory.mktemp(audience) / "report")
 
 
@@ -176,3 +183,31 @@ def test_text_stands_out(tmp_path: Path) -> None:
         ]
         weak = {p: c for p in pairs if (c := _contrast(colours[p[0]], colours[p[1]])) < 4.5}
         assert weak == {}
+
+
+def test_one_failure_of_several_stages_is_told_once() -> None:
+    """What three stages say of one place in the same words stands once with all three; other words or another place stand by themselves."""
+    where = Locus(digest("clip"), page=2)
+    found = [
+        Failure("read", "damaged", "cut short"),
+        Failure("print-sound", "damaged", "no stream"),
+        Failure("print-video", "damaged", "no stream"),
+        Failure("print-video", "damaged", "no stream", where),
+    ]
+    told = [(f.stage, f.what) for f in told_once(found)]
+    assert told == [
+        ("read", "cut short"),
+        ("print-sound, print-video", "no stream"),
+        ("print-video", "no stream"),
+    ]
+
+
+def test_a_remark_on_a_time_is_not_said_twice() -> None:
+    """The words of a time lose the remark that the value beside them ends with; other words stay whole."""
+    value = "2024-09-11T02:14:05Z, stated as UTC by the format"
+    assert (
+        written_beside("3808865645 s since 1904, stated as UTC by the format", value)
+        == "3808865645 s since 1904"
+    )
+    assert written_beside("11 Sep 2024", value) == "11 Sep 2024"
+    assert written_beside("11 Sep 2024, noon", "2024-09-11") == "11 Sep 2024, noon"

@@ -126,9 +126,13 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the words of cited items stand in this report: by item, the locus of each passage and its exact place."""
+    """Where the words of cited items stand in this report: by item, the locus of each passage and its exact place.
+
+    `bearing` are the links in an item that count, each with its claim.
+    """
 
     found: dict[Digest, list[tuple[Locus, str]]]
+    bearing: dict[Digest, list[tuple[ClaimView, ClaimLink]]]
 
     def note(self, item: Digest, locus: Locus, href: str) -> None:
         """Keep a place of an item that claims cite; others are passed over."""
@@ -146,9 +150,16 @@ class Places:
 
 def places(claims: Iterable[ClaimView]) -> Places:
     """Give an empty list of places for every item that claims cite."""
-    items = {link.place.item for claim in claims for link in claim.links}
-    items |= {claim.place.item for claim in claims if claim.place is not None}
-    return Places({item: [] for item in items})
+    found: dict[Digest, list[tuple[Locus, str]]] = {}
+    bearing: dict[Digest, list[tuple[ClaimView, ClaimLink]]] = {}
+    for claim in claims:
+        if claim.place is not None:
+            found[claim.place.item] = []
+        for link in claim.links:
+            found[link.place.item] = []
+            if link.state in _STATES and not link.withdrawn:
+                bearing.setdefault(link.place.item, []).append((claim, link))
+    return Places(found, bearing)
 
 
 def _holds(passage: Locus, cited: Locus) -> bool:

@@ -6,8 +6,8 @@ Counts, moments, places, and what was not read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from wellfounded.report import paths, wording
 from wellfounded.report.mention import Event, Mention, Spot, snippet
@@ -85,6 +85,19 @@ def failures(item: ItemView) -> Iterator[Failure]:
             yield Failure(reading.stage, "failed", "")
     if not item.readings and not item.standing.withdrawn:
         yield Failure("read", "not-yet", "")
+
+
+def told_once(found: Iterable[Failure]) -> list[Failure]:
+    """Give failures for reading: what several stages say of one place in the same words stands once, with all the stages."""
+    merged: dict[tuple[str, str, str], Failure] = {}
+    for one in found:
+        key = (one.code, one.what, wording.place(one.locus))
+        first = merged.get(key)
+        if first is None:
+            merged[key] = one
+        elif one.stage not in first.stage.split(", "):
+            merged[key] = replace(first, stage=f"{first.stage}, {one.stage}")
+    return list(merged.values())
 
 
 @dataclass(frozen=True, slots=True)

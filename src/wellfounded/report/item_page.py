@@ -10,7 +10,7 @@ from typing import Final
 from wellfounded.report import paths
 from wellfounded.report.claim_pages import Places
 from wellfounded.report.folder import ReportFolder
-from wellfounded.report.gather import Mentions, failures, tags
+from wellfounded.report.gather import Mentions, failures, tags, told_once
 from wellfounded.report.mention import Event, Spot
 from wellfounded.report.model import Audience, ItemView, Part, ReportView
 from wellfounded.report.said import Said, rows
@@ -109,7 +109,7 @@ class ItemPages:
             clock=clock,
             tags=tuple(tags(item)),
             news=news,
-            failures=tuple(failures(item)),
+            failures=tuple(told_once(failures(item))),
         )
 
     def _notice_facts(self, item: ItemView, mentions: Mentions) -> None:
@@ -149,7 +149,8 @@ class ItemPages:
             text=text,
             pictures=[self._shown(p) for p in pictures[:MOST_PICTURES]],
             more_pictures=max(0, len(pictures) - MOST_PICTURES),
-            failures=list(failures(item)),
+            failures=told_once(failures(item)),
+            bearing=self.cited.bearing.get(item.digest, ()),
             parts=parts,
             more_parts=more_parts,
             linked=self._linked,

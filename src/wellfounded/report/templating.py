@@ -99,6 +99,7 @@ def environment() -> Environment:
         "size": wording.size,
         "source": wording.source,
         "tool": wording.tool,
+        "written_beside": wording.written_beside,
     }
     made.tests |= {
         "a_digest": is_digest,

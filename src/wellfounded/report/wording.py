@@ -148,6 +148,12 @@ def said_otherwise(when: Moment) -> bool:
     return bool(when.written) and digits != local
 
 
+def written_beside(written: str, value: str) -> str:
+    """Give the words of a time without the remark that already stands at the end of the value beside them."""
+    _, mark, remark = value.partition(", ")
+    return written.removesuffix(mark + remark) if remark else written
+
+
 def tool(name: str) -> str:
     """Give a tool as people read it: our own decoders without the folders they lie in."""
     return f"wellfounded {name.rpartition('.')[2]}" if name.startswith("wellfounded.") else name

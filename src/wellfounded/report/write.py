@@ -81,6 +81,7 @@ class _Writer:
         self._unread: list[Row] = []
         self._not_received = 0
         self._cited = claim_pages.places(view.claims)
+        self._sums = claim_pages.sums(())
 
     def write(self) -> None:
         """Write every page."""
@@ -179,10 +180,11 @@ class _Writer:
         exhibits = view.law.exhibits if view.law is not None else ()
         tabs = {filed.item: filed.tab for filed in exhibits}
         rows = [claim_pages.row(claim, tabs) for claim in view.claims]
+        self._sums = claim_pages.sums(rows)
 
         def page(found: list[claim_pages.Row], leaf: Leaf) -> None:
             path = paths.listing("claims", leaf.number)
-            self._page("claims.html", path, rows=found, leaf=leaf, sums=claim_pages.sums(rows))
+            self._page("claims.html", path, rows=found, leaf=leaf, sums=self._sums)
 
         listing = Listing[claim_pages.Row](page)
         for one in rows:
@@ -250,5 +252,6 @@ class _Writer:
             events=self._timeline.count,
             places=self._places.count,
             first=FIRST,
+            sums=self._sums,
             linked=self._linked,
         )
