@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pikepdf
@@ -59,20 +60,17 @@ def packet(home: Path) -> Path:
 
 
 def test_what_is_built(home: Path, packet: Path) -> None:
-    """One part that qpdf finds nothing wrong with; packet.proof has its digest and the manifest's."""
+    """One part that qpdf finds nothing wrong with; packet.proof shows its digest and the manifest's in the log."""
     part = packet / "Exhibits.pdf"
     subprocess.run(["qpdf", "--check", part], check=True, capture_output=True)
-    proof = json.loads((packet / "packet.proof").read_bytes())
     digest = hashlib.sha256(part.read_bytes()).hexdigest()
-    assert proof["parts"][0] | {"pages": 0, "bytes": 0} == {
-        "name": "Exhibits.pdf",
-        "digest": f"sha256:{digest}",
-        "pages": 0,
-        "bytes": 0,
-    }
     with pikepdf.open(part) as pdf:
         manifest = pdf.Root.PieceInfo.Wellfounded.Private.Manifest.read_bytes()
-    assert proof["manifest"] == f"sha256:{hashlib.sha256(manifest).hexdigest()}"
+    with zipfile.ZipFile(packet / "packet.proof") as proof:
+        entries = [json.loads(proof.read(n)) for n in proof.namelist() if n.endswith(".json")]
+    (issued,) = [one for one in entries if one["type"] == "issued"]
+    assert issued["about"] == [{"item": f"sha256:{digest}", "prev": None}]
+    assert issued["body"]["manifest"] == f"sha256:{hashlib.sha256(manifest).hexdigest()}"
 
 
 def test_each_page_says_what_it_is(packet: Path) -> None:
@@ -180,13 +178,13 @@ def test_links_and_text_work(packet: Path) -> None:
 
 
 def test_the_same_bytes_again_elsewhere(home: Path, packet: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    """In another folder, locale and time zone."""
+    """In another folder, locale and time zone. packet.proof goes on with the log, which now holds this build too."""
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
     again = home.parent / "elsewhere" / "again"
     assert wf(home, "packet", "build", "-o", again, *_DAY).status == 0
-    for name in ("Exhibits.pdf", "packet.proof"):
-        assert (again / name).read_bytes() == (packet / name).read_bytes()
+    assert (again / "Exhibits.pdf").read_bytes() == (packet / "Exhibits.pdf").read_bytes()
+    assert (again / "packet.proof").read_bytes() != (packet / "packet.proof").read_bytes()
 
 
 def test_parts_of_a_size(home: Path) -> None:

@@ -40,6 +40,7 @@ DECODERS = frozenset(
 
 DECODERS_ELSEWHERE: dict[str, set[str]] = {
     "wellfounded/case/proof/handout.py": {"zipfile"},  # only writes with it
+    "wellfounded/case/present/packet_proof.py": {"zipfile"},  # reads only what it wrote itself
     "wellfounded/intake/capture/wacz.py": {"warcio", "zipfile"},  # only writes with it
     "wellfounded/verifier/wellfounded_verify.py": {"zipfile"},  # runs alone, where no sandbox is
 }

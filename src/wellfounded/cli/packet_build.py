@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wellfounded.cli.matter_options import ForumOption
-from wellfounded.cli.options import CaseOption, JsonOption, WeakerOption
+from wellfounded.cli.options import ByOption, CaseOption, JsonOption, WeakerOption
 from wellfounded.terms.errors import Mistaken
 
 if TYPE_CHECKING:
@@ -33,7 +33,15 @@ def run(
     as_of: Annotated[
         str, typer.Option("--as-of", metavar="DATE", help="The day of issue; else now.")
     ] = "",
+    whole_entries: Annotated[
+        bool,
+        typer.Option(
+            "--whole-entries",
+            help="Let packet.proof show custody that names more: the archive an exhibit came out of, a reason in words.",
+        ),
+    ] = False,
     weaker_jail: WeakerOption = False,
+    by: ByOption = None,
     case_at: CaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -56,15 +64,15 @@ def run(
         name=name,
         issued=_issued(as_of) if as_of else None,
         weaker=weaker_jail,
+        whole_entries=whole_entries,
     )
     with open_case(case_at) as case, say.progress("binding") as bar:
         bar.at(0)
-        made = build(case, out, asked)
+        made = build(case, out, asked, actor=case.home.actor(by))
     _tell(say, made)
 
 
 def _tell(say: Say, made: Packet) -> None:
-    from wellfounded.case.present.packet import PROOF
     from wellfounded.cli.say import plural, size
 
     say.line(f"Bound {plural(len(made.exhibits), 'exhibit')} into {plural(made.pages, 'page')}")
@@ -78,7 +86,13 @@ def _tell(say: Say, made: Packet) -> None:
             bytes=part.octets,
             pages=part.pages,
         )
-    say.line(f"  {PROOF}: keep it; it is not filed")
+    say.line(f"  {', '.join(made.beside)}: beside it, not filed; keep them")
+    if made.custody_left_out:
+        tabs = ", ".join(made.custody_left_out)
+        say.line(f"  packet.proof does not show the custody of {tabs}: it names more than the file")
+        say.line(
+            "    --whole-entries shows it, with the archive it came out of or a reason in words"
+        )
     for tab, note in made.notes:
         say.line(f"  exhibit {tab}: {note}")
     if made.lacking:
@@ -94,6 +108,8 @@ def _tell(say: Say, made: Packet) -> None:
         pages=made.pages,
         notes=[{"tab": tab, "note": note} for tab, note in made.notes],
         lacking=list(made.lacking),
+        beside=list(made.beside),
+        custody_left_out=list(made.custody_left_out),
     )
 
 

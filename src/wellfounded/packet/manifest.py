@@ -9,7 +9,6 @@ from wellfounded.terms import canonical
 from wellfounded.terms.digest import Digest
 
 FORMAT = "wellfounded.packet/1"
-PROOF_FORMAT = "wellfounded.packet-proof/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,3 @@ def encode(exhibits: Sequence[Listed], issued: int) -> bytes:
         for one in exhibits
     ]
     return canonical.encode({"format": FORMAT, "issued": issued, "exhibits": rows})
-
-
-def proof(manifest: bytes, parts: Sequence[Part]) -> bytes:
-    """Give `packet.proof`: the digests of the finished parts and of the manifest in them."""
-    rows = [
-        {"name": p.name, "digest": str(p.digest), "bytes": p.octets, "pages": p.pages}
-        for p in parts
-    ]
-    body = {"format": PROOF_FORMAT, "manifest": str(Digest.of(manifest)), "parts": rows}
-    return canonical.encode(body) + b"\n"

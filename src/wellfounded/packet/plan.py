@@ -67,7 +67,10 @@ class Cover(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Binding(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole packet to be bound. `cover_source` is the place of the filer's own cover in the bundle, or -1."""
+    """A whole packet to be bound. `cover_source` is the place of the filer's own cover in the bundle, or -1.
+
+    `checkpoint` is printed on the last page, with `qr`, an SVG; `proof` is the zip that shows where the manifest was logged.
+    """
 
     cover: Cover
     exhibits: tuple[Bound, ...]
@@ -78,6 +81,8 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
     paper: str
     language: str
     checkpoint: str = ""
+    qr: str = ""
+    proof: bytes = b""
     cover_source: int = -1
     fonts: tuple[str, ...] = ()
 

@@ -12,8 +12,12 @@ from wellfounded.packet.plan import Binding, Bound, Cover, Run
 _JOINERS = "\u200c\u200d"
 _CHECK = (
     ("text", "Take the file an exhibit was made from, and compute its SHA-256 digest. No program of ours is needed:"),
-    ("command", "sha256sum FILE            (Windows: certutil -hashfile FILE SHA256; macOS: shasum -a 256 FILE)"),
+    ("command", "sha256sum FILE"),
+    ("command", "certutil -hashfile FILE SHA256     (Windows)"),
+    ("command", "shasum -a 256 FILE                 (macOS)"),
     ("text", "It must be the digest that stands on the source sheet of the exhibit, digit for digit. Then hold its pages beside the pages bound here."),
+    ("text", "With Python 3.9 or later and the two files wellfounded-verify.py and wellfounded_verify_packet.py, which whoever filed this has, every page can be checked at once. FILE is the checkpoint below, from a copy that was filed or kept earlier:"),
+    ("command", "python3 wellfounded-verify.py PACKET.pdf --checkpoint FILE"),
 )  # fmt: skip
 _MADE = (
     "Pages of a PDF are bound as they are: size, turn and every drawing instruction are those of the file. Added is one stamp in the lower right corner of each page, with the exhibit and the page. Tab sheets, index and the sheets at the end are made by the program, and are tagged for screen readers with language and reading order; pages of exhibits are as accessible as the files they come from.",
@@ -47,6 +51,7 @@ def data(
         "last": list(_MADE) if ends else None,
         "check": [list(one) for one in _CHECK],
         "checkpoint": binding.checkpoint,
+        "qr": binding.qr,
     }
 
 

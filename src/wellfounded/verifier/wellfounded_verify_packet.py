@@ -471,7 +471,7 @@ class Packet:
         items = v.check_proof(self.report, v.unzipped(self.zip))
         first, self.head = items.get(sha(self.raw), {}), v.unzipped(self.zip)["checkpoint"]
         need(first.get("type") == "bound" and first["body"]["size"] == len(self.raw), "packet-manifest")
-        self.report.say("agrees", "manifest", f"{len(self.pages)} pages of {len(self.manifest['exhibits'])} exhibits were logged when the packet was bound", "list of pages")
+        self.report.say("agrees", "manifest", f"the list of pages, {len(self.pages)} in all, was logged before the packet was bound")
     def contents(self) -> None:
         """Check every page: what it is, and that it holds what was logged."""
         places, walk = {one[:2]: at for at, one in enumerate(self.pages)}, Walk(self.pdf)

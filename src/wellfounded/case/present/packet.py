@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from wellfounded import verifier
 from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.present import packet_binding, packet_jail
 from wellfounded.case.present.element import rules_of
 from wellfounded.case.present.exhibit import exhibits
 from wellfounded.case.present.matter import matter_of
+from wellfounded.case.present.packet_proof import Issued, log_manifest, log_parts
 from wellfounded.disk.folder import full
 from wellfounded.law.forums import forum
 from wellfounded.law.rule import Forum
@@ -27,7 +29,6 @@ from wellfounded.packet.plan import Binding
 from wellfounded.packet.split import split
 from wellfounded.terms.errors import Mistaken, Refused
 
-PROOF: Final = "packet.proof"
 _MOST_TRIES: Final = 8
 _SHEETS: Final = 120_000
 """Bytes kept for our own pages of a part, before they are known."""
@@ -43,17 +44,23 @@ class Asked:
     name: str = "Exhibits"
     issued: int | None = None
     weaker: bool = False
+    whole_entries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """A packet as it was written: its parts, what was left out or mended by exhibit, and what the caption lacks."""
+    """A packet as it was written: its parts, what was left out or mended by exhibit, and what the caption lacks.
+
+    `beside` are the files beside the parts; `custody_left_out` the tabs whose custody packet.proof does not show.
+    """
 
     folder: Path
     parts: tuple[manifest.Part, ...]
     exhibits: tuple[Exhibit, ...]
     notes: tuple[tuple[str, str], ...]
     lacking: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    custody_left_out: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -61,7 +68,7 @@ class Packet:
         return sum(part.pages for part in self.parts)
 
 
-def build(case: Case, folder: Path, asked: Asked) -> Packet:
+def build(case: Case, folder: Path, asked: Asked, *, actor: str) -> Packet:
     """Bind the exhibits into a new folder, which appears whole or not at all.
 
     Raises Mistaken `no-exhibits`, `exhibit-title`, `exists`; Refused `exhibits-open`, `exhibit-source`; Damaged `object`; Unavailable
@@ -83,15 +90,33 @@ def build(case: Case, folder: Path, asked: Asked) -> Packet:
         binding = packet_binding.binding(
             listed, origins, found, matter, rules, issued, own_cover=asked.cover is not None
         )
-        binding = packet_binding.with_fonts(binding, fonts)
+        logged = log_manifest(case, binding.manifest.encode(), actor=actor)
+        binding = packet_binding.finished(binding, fonts, logged)
         weights = [[page.octets for page in one.pages] for one in found[: len(listed)]]
         with _whole(folder) as made:
             parts = _bind(binder, binding, weights, made, asked, rules)
-            proof = manifest.proof(binding.manifest.encode(), parts)
-            (made / PROOF).write_bytes(proof)
+            proofs = log_parts(
+                case,
+                logged,
+                parts,
+                [one.item for one in listed],
+                actor=actor,
+                whole_entries=asked.whole_entries,
+            )
+            beside = _beside(made, proofs)
     notes = tuple((one.tab, note) for one in binding.exhibits for note in one.notes)
     lacking = () if asked.cover else packet_binding.lacking(binding.cover)
-    return Packet(folder, tuple(parts), tuple(listed), notes, lacking)
+    left_out = tuple(one.tab for one in listed if one.item in proofs.left_out)
+    return Packet(folder, tuple(parts), tuple(listed), notes, lacking, beside, left_out)
+
+
+def _beside(folder: Path, issued: Issued) -> tuple[str, ...]:
+    """Write packet.proof, and the program that checks it, beside the parts; gives their names."""
+    program = {verifier.NAME: verifier.program(), verifier.PACKET_NAME: verifier.packet_half()}
+    files = {**issued.files, **program}
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return tuple(files)
 
 
 def _require_ready(listed: Sequence[Exhibit]) -> None:

@@ -8,12 +8,14 @@ from typing import Final
 
 import msgspec
 
+from wellfounded.case.present.packet_proof import Logged
 from wellfounded.catalogue import Catalogue
 from wellfounded.law.matter import Matter
 from wellfounded.law.rule import Forum
 from wellfounded.packet import manifest
 from wellfounded.packet.exhibit import Exhibit
 from wellfounded.packet.plan import Binding, Bound, Cover, Inspected, Run
+from wellfounded.report.qr import qr
 from wellfounded.terms.errors import Mistaken
 from wellfounded.terms.moment import utc
 
@@ -82,9 +84,13 @@ def binding(
     )
 
 
-def with_fonts(one: Binding, fonts: tuple[str, ...]) -> Binding:
-    """Give the packet with the folders its fonts lie in."""
-    return msgspec.structs.replace(one, fonts=fonts)
+def finished(one: Binding, fonts: tuple[str, ...], logged: Logged) -> Binding:
+    """Give the packet with the folders its fonts lie in, and the checkpoint its list of pages was logged under."""
+    text = logged.checkpoint.decode()
+    code = str(qr(text) or "").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    return msgspec.structs.replace(
+        one, fonts=fonts, checkpoint=text.strip(), qr=code, proof=logged.proof
+    )
 
 
 def cut(one: Binding, parts: Sequence[tuple[Run, ...]], named: Sequence[str]) -> Binding:

@@ -57,7 +57,7 @@ def prove(case: Case, asked: Asked, *, actor: str, to: str = "") -> Proven:
         stamped = [line.body for line in catalogue.entries("custody", types=("stamped",))]
     if not 0 < len(asked.items) <= LIMIT:
         raise Mistaken("too-many", f"one proof shows 1 to {LIMIT} items", next="make several")
-    before = [entry for item in asked.items for entry in _before(case, item)]
+    before = [entry for item in asked.items for entry in entries_before(case, item)]
     _few(len(before) + len(asked.items) + len(rotations))
     _guard(case, asked, before)
     private: dict[str, Any] = {"fields": list(asked.reveal)} if asked.reveal else {}
@@ -95,7 +95,7 @@ def _guard(case: Case, asked: Asked, entries: Sequence[Entry]) -> None:
         _continues(case, signed)
 
 
-def _before(case: Case, item: Digest) -> Iterator[Entry]:
+def entries_before(case: Case, item: Digest) -> Iterator[Entry]:
     """Give the entries about an item that are there now, newest first; raises Mistaken `no-item`."""
     head, heads = case.custody.checkpoint(), case.heads("custody")
     if heads.position() == (head.size, head.root):

@@ -41,6 +41,7 @@ class Contents:
         held = _held(page.obj)
         drawn: dict[str, bytes] = {"/Contents": _string(joined(page.obj))}
         walk = _Walk(self._known)
+        drawn["/Resources"] = b"h" + walk.digest_of_resources(held.pop("/Resources"))
         for key, value in held.items():
             drawn[key] = walk.encode(value)
         annotations = [walk.digest_of_pairs(_drawn(a)) for a in _annotations(page.obj)]
@@ -131,6 +132,23 @@ class _Walk:
         """Give the digest of a dictionary of these."""
         self._open.append((0, 0))
         done = hashlib.sha256(self._pairs(pairs)).digest()
+        self._open.pop()
+        return done
+
+    def digest_of_resources(self, held: Any) -> bytes:
+        """Give the digest of a page's resources, which with their `XObject` are taken as if they stood in the page itself.
+
+        So what refers back to them is encoded alike when the stamp stands beside it in a copy of them.
+        """
+        self._open.append((0, 0))
+        rows = []
+        for key, value in held.items():
+            if key == "/XObject" and isinstance(value, pikepdf.Dictionary):
+                if len(value):
+                    rows.append((key, b"h" + self.digest_of_pairs(value.items())))
+            elif value is not None:
+                rows.append((key, self.encode(value)))
+        done = hashlib.sha256(_dictionary(rows)).digest()
         self._open.pop()
         return done
 

@@ -134,6 +134,8 @@ class Part:
         pdf.Root["/PageLabels"] = Dictionary(Nums=Array([0, first]))
         manifest = pdf.make_stream(self._plan.manifest.encode())
         held = {"Part": self._place + 1, "Parts": len(self._plan.parts), "Manifest": manifest}
+        if self._plan.proof:
+            held["Proof"] = pdf.make_stream(self._plan.proof)
         pdf.Root["/LastModified"] = self._date
         pdf.Root["/PieceInfo"] = self._piece(pdf, held)
 
