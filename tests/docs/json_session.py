@@ -15,6 +15,7 @@ from PIL import ExifTags, Image
 from tests import site
 from tests.authority import Authority
 from tests.cli.command import run
+from tests.cli.test_capture_media import watch
 from tests.copies.sound.heard import tune
 from tests.copies.sound.heard_file import wav
 from tests.packet.papers import paper
@@ -85,6 +86,8 @@ def printed(folder: Path) -> Printed:
     wf("mirror", folder / "copy")
     with site.serving() as served:
         wf("capture", "http://news.example/", "http://news.gone/", "--proxy", served.proxy)
+    with site.serving(watch()) as served:
+        wf("capture", "http://news.example/watch", "--media", "--proxy", served.proxy)
     wf("statement")
     wf("statement", "annotator")
     wf("timeline")

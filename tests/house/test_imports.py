@@ -64,6 +64,7 @@ NET_FILES: set[str] = {
 
 LOCAL_SOCKETS = {
     "wellfounded/intake/capture/browser.py",
+    "wellfounded/intake/capture/platform.py",
     "wellfounded/sandbox/box.py",
     "wellfounded/sandbox/following.py",
     "wellfounded/sandbox/jailed.py",

@@ -11,6 +11,7 @@ from wellfounded.cli.options import ByOption, CaseOption, JsonOption
 
 if TYPE_CHECKING:
     from wellfounded.case.preserve.capture import NotCaptured, Received
+    from wellfounded.case.preserve.capture_media import Media
     from wellfounded.cli.say import Say
 
 NAME = "capture"
@@ -26,6 +27,13 @@ def run(
             help="Go out by this SOCKS5 proxy, such as Tor's: it resolves names and sees this computer's address.",
         ),
     ] = "",
+    media: Annotated[
+        bool,
+        typer.Option(
+            "--media",
+            help="Also the videos, descriptions, comments and captions behind each address.",
+        ),
+    ] = False,
     source: Source = "",
     note: Note = "",
     published: Published = "",
@@ -45,7 +53,8 @@ def run(
     Example:  wellfounded capture https://example.org/statement --proxy socks5://127.0.0.1:9050 --by mina
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.preserve.capture import capture, check
+    from wellfounded.case.preserve.capture import NotCaptured, capture, check
+    from wellfounded.case.preserve.capture_media import capture_media
     from wellfounded.cli.say import Say, plural
     from wellfounded.intake.capture.net import Proxy
     from wellfounded.intake.receipt import state
@@ -76,9 +85,19 @@ def run(
                 tell=lambda what, done, waiting: bar.at(done, done + waiting, what),
                 done=lambda one: _tell(one, say),
             )
-    kept = sum(1 for one in found if hasattr(one, "digest"))
+            streams = [
+                capture_media(
+                    case, url, actor=actor, receipt=receipt, proxy=way,
+                    tell=lambda what, done, waiting: bar.at(done, None, what),
+                )
+                for url in (urls if media else ())
+            ]  # fmt: skip
+            for one in streams:
+                _tell_media(one, say)
+    lost = sum(isinstance(one, NotCaptured) for one in (*found, *streams))
+    kept = sum(not isinstance(one, NotCaptured) for one in found)
     say.line(f"Captured {plural(kept, 'page')}. Next: wellfounded build")
-    return 0 if kept == len(found) else 1
+    return 1 if lost or any(getattr(one, "said", "") for one in streams) else 0
 
 
 def _warn(hosts: list[str], proxy: object, say: Say) -> None:
@@ -87,6 +106,49 @@ def _warn(hosts: list[str], proxy: object, say: Say) -> None:
     seen = "the proxy's address, and the proxy sees this computer's" if proxy else "this computer's address"  # fmt: skip
     say.line(f"{named}, and every server the page names, will see {seen}.")
     say.record("will-contact", hosts=hosts, proxied=proxy is not None)
+
+
+def _tell_media(one: Media | NotCaptured, say: Say) -> None:
+    """Print what a platform gave, and what changed there since the last time."""
+    from wellfounded.case.preserve.capture import NotCaptured
+    from wellfounded.cli.say import size
+
+    if isinstance(one, NotCaptured):
+        _tell(one, say)
+        return
+    for file in one.files:
+        again = "  (same bytes as an earlier receipt)" if file.again else ""
+        say.line(f"captured  {file.digest.hex[:12]}  {file.name}  ({file.role}, {size(file.size)}){again}")  # fmt: skip
+    if one.said:
+        say.line(f"  not all of it: {one.said}")
+    if one.changed is not None:
+        say.line("  nothing changed since it was captured before" if not one.changed else "  changed since it was captured before:")  # fmt: skip
+    for change in one.changed or ():
+        before, now = (_short(text) for text in (change.before, change.now))
+        say.line(f"    {change.what}: " + (f"gone (was {before})" if not now else f"new ({now})" if not before else f"{before} -> {now}"))  # fmt: skip
+    say.record(
+        "captured-media",
+        url=one.url,
+        files=[
+            {
+                "item": str(f.digest),
+                "name": f.name,
+                "role": f.role,
+                "size": f.size,
+                "again": f.again,
+            }
+            for f in one.files
+        ],
+        changed=None
+        if one.changed is None
+        else [{"what": c.what, "before": c.before, "now": c.now} for c in one.changed],
+        not_all=one.said or None,
+    )
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"
 
 
 def _tell(one: Received | NotCaptured, say: Say) -> None:

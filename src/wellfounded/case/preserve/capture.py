@@ -97,9 +97,9 @@ def _receive(
     case: Case, captured: Captured, actor: str, receipt: Receipt, *, proxied: bool
 ) -> Received:
     """Keep one capture: the file, its receipt, and how it was captured."""
-    made, here = io.BytesIO(), _here(captured)
+    made, told = io.BytesIO(), here(captured.own)
     wacz.write(captured, made, PROGRAM)
-    echoed = tuple(wacz.echoes(captured, here["address"] + [here["machine"], here["account"]]))
+    echoed = tuple(wacz.echoes(captured, [*told["address"], told["machine"], told["account"]]))
     made.seek(0)
     name = _name(captured)
     with Batch(case, actor) as batch:
@@ -107,13 +107,13 @@ def _receive(
         body: dict[str, Any] = {"object": str(stored.digest), "size": stored.size, "door": "web", **receipt.terms.to_json()}  # fmt: skip
         private = {"name": RawName.of_path(name.encode()).to_json(), **receipt.private()}
         batch.add(Event("received", (stored.digest,), body, private))
-        batch.add(_how(captured, stored.digest, here, echoed, proxied=proxied))
+        batch.add(_how(captured, stored.digest, told, echoed, proxied=proxied))
         entries = batch.commit()
     return Received(captured.url, stored.digest, name, stored.size, captured, echoed, entries[0].index)  # fmt: skip
 
 
 def _how(
-    captured: Captured, digest: Digest, here: dict[str, Any], echoed: tuple[str, ...], *, proxied: bool
+    captured: Captured, digest: Digest, told: dict[str, Any], echoed: tuple[str, ...], *, proxied: bool
 ) -> Event:  # fmt: skip
     about = wacz.about(captured, PROGRAM)
     body = {
@@ -124,17 +124,17 @@ def _how(
         "proxied": proxied,
     }
     private = {"url": captured.url, "landed": captured.landed, "contacts": about["contacts"]}
-    private |= here | {"echoed": list(echoed)}
+    private |= told | {"echoed": list(echoed)}
     return Event("captured", (digest,), body, private)
 
 
-def _here(captured: Captured) -> dict[str, Any]:
+def here(addresses: Sequence[str]) -> dict[str, Any]:
     """Give what a page could tell about this computer: the addresses connections went out from, its name, the account."""
     try:
         account = getpass.getuser()
     except (KeyError, OSError):
         account = ""
-    return {"address": list(captured.own), "machine": platform.node(), "account": account}
+    return {"address": list(addresses), "machine": platform.node(), "account": account}
 
 
 def _name(captured: Captured) -> str:

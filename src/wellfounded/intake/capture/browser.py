@@ -89,15 +89,15 @@ def running(
         os.close(answers_out)
         with channel:
             channel.settimeout(_START_S)
-            listener = _listener(channel, process)
+            listener = taken_out(channel, process)
         way_out = stack.enter_context(way(listener, proxy))
         devtools = stack.enter_context(Devtools(answers, commands))
         version = devtools.ask("Browser.getVersion", seconds=_START_S)
         yield Browser(devtools, way_out, str(version.get("product", "")))
 
 
-def _listener(channel: socket.socket, process: subprocess.Popen[bytes]) -> socket.socket:
-    """Take the socket the launcher hands out; raises Unavailable `no-empty-network`."""
+def taken_out(channel: socket.socket, process: subprocess.Popen[bytes]) -> socket.socket:
+    """Take the socket that a process which shuts itself in hands out; raises Unavailable `no-empty-network`."""
     with contextlib.suppress(OSError):
         listener = net.handed_out(channel)
         if listener is not None:
@@ -106,7 +106,7 @@ def _listener(channel: socket.socket, process: subprocess.Popen[bytes]) -> socke
     _, said = process.communicate()
     raise Unavailable(
         "no-empty-network",
-        "this computer cannot give the browser a network of its own",
+        "this computer cannot give it a network of its own",
         why=said.decode("utf-8", "replace").strip()[-200:],
         next="wellfounded doctor says what is missing; Linux with user namespaces, or root, has it",
     )

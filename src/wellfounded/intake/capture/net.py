@@ -119,6 +119,7 @@ class WayOut:
     def __post_init__(self) -> None:
         """Begin with no host let through."""
         self._asked: set[str] = set()
+        self._open = False
         self._resolved: dict[str, list[str]] = {}
         self._lock = threading.Lock()
         self._ended = False
@@ -142,6 +143,10 @@ class WayOut:
         """Let connections to a host through: a page asked for something there."""
         with self._lock:
             self._asked.add(_plain(host))
+
+    def allow_all(self) -> None:
+        """Let connections to any host through that has a public address: for a program that asks for no pages."""
+        self._open = True
 
     def _accept(self) -> None:
         while not self._ended:
@@ -177,7 +182,7 @@ class WayOut:
     def _reach(self, host: str, port: int) -> socket.socket | None:
         """Give a connection to a host that a page asked for, at its one public address; None and a refusal noted otherwise."""
         with self._lock:
-            asked = host in self._asked
+            asked = self._open or host in self._asked
         if not asked:
             return self._refuse(host, port, UNASKED)
         if self.proxy is not None:
