@@ -10,9 +10,12 @@ from wellfounded.cli.add import Consent, Graphic, Handling, Minor, Note, Publish
 from wellfounded.cli.options import ByOption, CaseOption, JsonOption
 
 if TYPE_CHECKING:
+    from wellfounded.case.folder import Case
     from wellfounded.case.preserve.capture import NotCaptured, Received
     from wellfounded.case.preserve.capture_media import Media
     from wellfounded.cli.say import Say
+    from wellfounded.intake.capture.net import Proxy
+    from wellfounded.intake.receipt import Receipt
 
 NAME = "capture"
 
@@ -53,13 +56,11 @@ def run(
     Example:  wellfounded capture https://example.org/statement --proxy socks5://127.0.0.1:9050 --by mina
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.preserve.capture import NotCaptured, capture, check
-    from wellfounded.case.preserve.capture_media import capture_media
-    from wellfounded.cli.say import Say, plural
+    from wellfounded.case.preserve.capture import check
+    from wellfounded.cli.say import Say
     from wellfounded.intake.capture.net import Proxy
     from wellfounded.intake.receipt import state
 
-    say = Say(as_json)
     words = {
         "source": source,
         "note": note,
@@ -70,30 +71,51 @@ def run(
         "minor": "yes" if minor else "",
         "graphic": "yes" if graphic else "",
     }
-    receipt, way = state(words), Proxy.parse(proxy) if proxy else None
+    receipt, way, say = state(words), Proxy.parse(proxy) if proxy else None, Say(as_json)
     hosts = sorted({check(url) for url in urls})
     with open_case(case_at) as case:
         actor = case.home.actor(by)
         _warn(hosts, way, say)
-        with say.progress("capturing") as bar:
-            found = capture(
+        return _capture(case, urls, actor, receipt, way, say, media=media)
+
+
+def _capture(
+    case: Case,
+    urls: list[str],
+    actor: str,
+    receipt: Receipt,
+    way: Proxy | None,
+    say: Say,
+    *,
+    media: bool,
+) -> int:
+    """Capture the pages, then what is behind them; tell each when it is kept."""
+    from wellfounded.case.preserve.capture import NotCaptured, capture
+    from wellfounded.case.preserve.capture_media import capture_media
+    from wellfounded.cli.say import plural
+
+    streams: list[Media | NotCaptured] = []
+    with say.progress("capturing") as bar:
+        found = capture(
+            case,
+            urls,
+            actor=actor,
+            receipt=receipt,
+            proxy=way,
+            tell=lambda what, done, waiting: bar.at(done, done + waiting, what),
+            done=lambda one: _tell(one, say),
+        )
+        for url in urls if media else ():
+            got = capture_media(
                 case,
-                urls,
+                url,
                 actor=actor,
                 receipt=receipt,
                 proxy=way,
-                tell=lambda what, done, waiting: bar.at(done, done + waiting, what),
-                done=lambda one: _tell(one, say),
+                tell=lambda what, done, waiting: bar.at(done, None, what),
             )
-            streams = [
-                capture_media(
-                    case, url, actor=actor, receipt=receipt, proxy=way,
-                    tell=lambda what, done, waiting: bar.at(done, None, what),
-                )
-                for url in (urls if media else ())
-            ]  # fmt: skip
-            for one in streams:
-                _tell_media(one, say)
+            _tell_media(got, say)
+            streams.append(got)
     lost = sum(isinstance(one, NotCaptured) for one in (*found, *streams))
     kept = sum(not isinstance(one, NotCaptured) for one in found)
     say.line(f"Captured {plural(kept, 'page')}. Next: wellfounded build")
