@@ -86,6 +86,8 @@ class RecordingDisk(Unflushed):
 
     def barrier(self) -> None:
         frame = sys._getframe(1)
+        if frame.f_back is not None and "encrypted" in Path(frame.f_code.co_filename).parts:
+            frame = frame.f_back  # who asked the encrypting disk
         site = (Path(frame.f_code.co_filename).stem + "." + frame.f_code.co_name, frame.f_lineno)
         self.trace.calls.append(Call("barrier", site=site))
 

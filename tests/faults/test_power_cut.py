@@ -12,7 +12,7 @@ import pytest
 
 import wellfounded
 from tests.faults import adding
-from tests.faults.adding import Ground, Left, as_told, broken, give, unfinished
+from tests.faults.adding import Ground, Left, as_told, broken, give, ground, left, unfinished
 from tests.faults.crash import Call, Crashes, Materialiser, RecordingDisk, Site, State, Trace, clear
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
@@ -52,7 +52,8 @@ class Replay:
                 self.trace.calls.append(Call("told", told=as_told(thing, here.given)))
 
         disk = RecordingDisk(here.root, self.trace)
-        with Case(here.root, home=_Watched(here.home.folder), disk=disk) as case:
+        home = _Watched(here.home.folder)
+        with Case(here.root, home=home, disk=disk, ring=here.ring) as case:
             give(case, here.given, tell)
         self.material = Materialiser(start.root, place / "pool")
 
@@ -63,7 +64,9 @@ class Replay:
         """
         folder = self._place / "trial"
         folder.mkdir()
-        here = Ground(folder / "case", Home(folder / "home"), self._start.given)
+        here = Ground(
+            folder / "case", Home(folder / "home"), self._start.given, self._start.ring
+        )
         self.material.lay(state, here.root)
         if chance is not None:
             self._cache(here.root / "cache", chance)
@@ -100,6 +103,20 @@ def replay(place: Path, start: Ground, undisturbed: Left) -> Replay:
     return Replay(folder, start, undisturbed)
 
 
+@pytest.fixture(scope="module")
+def encrypted(place: Path) -> Replay:
+    """The same `add` into an encrypted case."""
+    (place / "locked").mkdir()
+    begun = ground(place / "locked", encrypted=True)
+    (place / "locked-whole").mkdir()
+    here = begun.copy(place / "locked-whole")
+    with here.opened() as case:
+        give(case, here.given)
+        wanted = left(case)
+    (place / "locked-replay").mkdir()
+    return Replay(place / "locked-replay", begun, wanted)
+
+
 def _hold(replay: Replay, count: int, seed: int) -> None:
     chance = random.Random(seed)
     tried = 0
@@ -113,6 +130,19 @@ def _hold(replay: Replay, count: int, seed: int) -> None:
 def test_a_power_cut_loses_nothing_that_was_told(replay: Replay) -> None:
     """A quick sample of the next test."""
     _hold(replay, 60, _SEED + 1)
+
+
+def test_a_power_cut_loses_nothing_of_an_encrypted_case(encrypted: Replay, replay: Replay) -> None:
+    """Every file is an age file under a keyed name, and the promise is the same; it asks for the same barriers."""
+    _hold(encrypted, 60, _SEED + 2)
+    assert encrypted.trace.sites() == replay.trace.sites()
+
+
+def test_a_power_cut_without_a_barrier_breaks_an_encrypted_case_too(encrypted: Replay) -> None:
+    """The trial of an encrypted case sees what it is there to see: each barrier taken out does harm."""
+    for site in _sites():
+        states = Crashes(encrypted.trace, _SEED, missing={site}).states(400)
+        assert any(encrypted.trial(state) for state in states), site
 
 
 @pytest.mark.slow

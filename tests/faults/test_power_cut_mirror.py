@@ -33,7 +33,7 @@ _KEPT = 8
 
 def _sites() -> list[Site]:
     """Give the places in the source of a mirror that ask for a barrier."""
-    path = Path(wellfounded.__path__[0], "case", "mirror.py")
+    path = Path(wellfounded.__path__[0], "case", "preserve", "mirror.py")
     return sorted(
         (f"{path.stem}.{function.name}", call.lineno)
         for function in ast.walk(ast.parse(path.read_text("utf-8")))

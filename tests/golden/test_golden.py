@@ -7,12 +7,11 @@ import os
 import shutil
 from pathlib import Path
 
-from wellfounded.case.add import add
-from wellfounded.case.check import check
-
 from wellfounded.case.folder import Case
 from wellfounded.case.home import Home
 from wellfounded.case.index import open_catalogue
+from wellfounded.case.preserve.add import add
+from wellfounded.case.preserve.check import check
 from wellfounded.terms.digest import Digest
 
 HERE = Path(__file__).parent

@@ -14,7 +14,7 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
-from tools.formats import hostile
+from tools.formats import encrypted, hostile
 from wellfounded.ledger import merkle, note
 from wellfounded.ledger.note import Checkpoint
 from wellfounded.ledger.proof import Proof
@@ -259,6 +259,7 @@ def main() -> None:
         path = OUT / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+    encrypted.write(OUT / "encrypted-case")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import typer
 from wellfounded.cli.options import ByOption, CaseOption, JsonOption
 
 if TYPE_CHECKING:
+    from wellfounded.case.folder import Case
     from wellfounded.case.present.export import Exported
     from wellfounded.case.present.export_choose import Wanted
     from wellfounded.cli.say import Say
@@ -71,10 +72,10 @@ def run(
         digests = None if everything else tuple(item_of(case, words) for words in items or ())
         wanted = Wanted(digests, who, form_named(form), whole_entries, to)
         done = export(case, wanted, out, actor=case.home.actor(by), progress=bar.at)
-        _tell(say, done, wanted, case.fingerprint)
+        _tell(say, done, wanted, case)
 
 
-def _tell(say: Say, done: Exported, wanted: Wanted, fingerprint: str) -> None:
+def _tell(say: Say, done: Exported, wanted: Wanted, case: Case) -> None:
     from wellfounded.case.present.export import SUMS
     from wellfounded.case.present.export_choose import LEFT_OUT
     from wellfounded.cli.say import plural, size
@@ -82,6 +83,8 @@ def _tell(say: Say, done: Exported, wanted: Wanted, fingerprint: str) -> None:
     say.line(
         f"Wrote {plural(len(done.files), 'original')} for {wanted.audience} into {done.folder}: {size(done.octets)}"
     )
+    if case.is_encrypted:
+        say.line("  these files are not encrypted: whoever has that folder can read them")
     for code, count in sorted(done.left_out.items()):
         say.line(f"  {count:,} left out: {LEFT_OUT[code]}")
     if done.unshown:
@@ -94,7 +97,7 @@ def _tell(say: Say, done: Exported, wanted: Wanted, fingerprint: str) -> None:
         say.line("  the files go out whole: a position, author or camera in them goes too")
     say.line(f"Check it there with: sha256sum -c {SUMS[wanted.form]}")
     if done.proofs:
-        say.line(f"Tell the receiver some other way that the key is {fingerprint}")
+        say.line(f"Tell the receiver some other way that the key is {case.fingerprint}")
     say.record(
         "export",
         audience=wanted.audience,
@@ -107,5 +110,5 @@ def _tell(say: Say, done: Exported, wanted: Wanted, fingerprint: str) -> None:
         without_proof=[str(item) for item in done.unshown],
         proofs=done.proofs,
         handles=list(done.handles),
-        fingerprint=fingerprint,
+        fingerprint=case.fingerprint,
     )

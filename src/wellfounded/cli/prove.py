@@ -75,7 +75,7 @@ def run(
     Example:  wellfounded prove clip.mp4 --reveal name --to "court of Kerrin" -o proof.zip --by mina
     """
     from wellfounded.case.folder import open_case
-    from wellfounded.case.proof.handout import files_of, refuse_taken, write
+    from wellfounded.case.proof.handout import files_of, refuse_plain_inside, refuse_taken, write
     from wellfounded.case.proof.prove import Asked, named, prove
     from wellfounded.cli.resolve import item_of
     from wellfounded.cli.say import Say
@@ -85,6 +85,7 @@ def run(
         digests = tuple(dict.fromkeys(item_of(case, words) for words in items))
         target = out or Path(f"proof-{digests[0].hex[:12]}.zip")
         refuse_taken(target)
+        refuse_plain_inside(case, target, "a proof")
         kept = tuple(_checkpoint(path) for path in since or ())
         asked = Asked(digests, named(reveal or ()), whole_entries, kept)
         proven = prove(case, asked, actor=case.home.actor(by), to=to)

@@ -66,11 +66,12 @@ def export(
 ) -> Exported:
     """Write what an audience may have into a new folder, and log for each item that it went out.
 
-    Nothing is logged before every byte was read and agreed with its digest. Raises Mistaken `exists`, `own-case`, `withdrawn`,
+    Nothing is logged before every byte was read and agreed with its digest. Raises Mistaken `exists`, `own-case`, `plain-inside`, `withdrawn`,
     `nothing-to-export`; Damaged `object` for bytes that changed; Unavailable `disk`.
     """
     target = Path(os.path.abspath(target))
     handout.refuse_taken(target)
+    handout.refuse_plain_inside(case, target, "what is handed out")
     _refuse_inside(case, target)
     with open_catalogue(case) as catalogue:
         chosen = choose(case, catalogue, wanted, clock_us() if clock is None else clock)

@@ -10,6 +10,7 @@ from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.present.view import Filled, fill
 from wellfounded.case.preserve import pinned
+from wellfounded.case.proof import handout
 from wellfounded.catalogue import Catalogue
 from wellfounded.disk import read as read_file
 from wellfounded.ledger import clock_us
@@ -40,13 +41,7 @@ def report(
         raise Mistaken(
             "audience", f"no such audience: {audience}", next="one of team, court, public"
         )
-    if case.is_encrypted and Path(folder).absolute().resolve().is_relative_to(case.root.resolve()):
-        raise Mistaken(
-            "plain-inside",
-            "a report is not encrypted, and that folder lies inside the encrypted case",
-            where=str(folder),
-            next="name a folder elsewhere",
-        )
+    handout.refuse_plain_inside(case, Path(folder), "a report")
     made = clock_us() if clock is None else clock
     with open_catalogue(case) as catalogue:
         previous = _previous(case, catalogue, audience)

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 from wellfounded import verifier
+from wellfounded.case.folder import Case
 from wellfounded.case.proof.prove import Proven
 from wellfounded.terms.errors import Mistaken
 
@@ -45,6 +46,17 @@ def refuse_taken(target: Path) -> None:
     if os.path.lexists(target):
         raise Mistaken(
             "exists", "there is something at that path", where=str(target), next="name a new one"
+        )
+
+
+def refuse_plain_inside(case: Case, target: Path, what: str) -> None:
+    """Refuse to write something for others, called `what`, into the folder of an encrypted case; raises Mistaken `plain-inside`."""
+    if case.is_encrypted and target.absolute().resolve().is_relative_to(case.root.resolve()):
+        raise Mistaken(
+            "plain-inside",
+            f"{what} is not encrypted, and that place lies inside the encrypted case",
+            where=str(target),
+            next="name a place elsewhere",
         )
 
 
