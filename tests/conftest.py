@@ -13,6 +13,7 @@ _HERE = Path(__file__).parent
 _SHARE_A_CASE = {
     "test_12_and_18_end_to_end.py",
     "test_demo.py",
+    "test_encrypted_case.py",
     "test_hostile_case.py",
     "test_jail.py",
     "test_json_page.py",

@@ -64,9 +64,7 @@ class Replay:
         """
         folder = self._place / "trial"
         folder.mkdir()
-        here = Ground(
-            folder / "case", Home(folder / "home"), self._start.given, self._start.ring
-        )
+        here = Ground(folder / "case", Home(folder / "home"), self._start.given, self._start.ring)
         self.material.lay(state, here.root)
         if chance is not None:
             self._cache(here.root / "cache", chance)

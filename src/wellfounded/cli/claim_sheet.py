@@ -23,12 +23,14 @@ def sheet(
     from wellfounded.case.corroborate.claim_views import claim_views
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
+    from wellfounded.case.proof.handout import refuse_plain_inside
     from wellfounded.claims.sheet import write
     from wellfounded.cli.say import Say, plural
 
     say = Say(as_json)
     with open_case(case_at) as case, open_catalogue(case) as catalogue:
         views = list(claim_views(case, catalogue))
+    refuse_plain_inside(case, out, "a sheet")
     with out.open("xb") as file:
         file.write(write(views))
     links = sum(len(view.links) for view in views)

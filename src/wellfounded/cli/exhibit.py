@@ -147,12 +147,14 @@ def sheet(
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
     from wellfounded.case.present.exhibit import exhibits
+    from wellfounded.case.proof.handout import refuse_plain_inside
     from wellfounded.cli.say import Say, plural
     from wellfounded.packet.sheet import write
 
     say = Say(as_json)
     with open_case(case_at) as case, open_catalogue(case) as catalogue:
         found = exhibits(case, catalogue)
+    refuse_plain_inside(case, out, "a sheet")
     with out.open("xb") as file:
         file.write(write(found))
     say.line(f"Wrote {plural(len(found), 'exhibit')} to {out}")

@@ -21,7 +21,7 @@ KNOWN_TYPES = frozenset(
         *("opened", "received", "not-received", "read", "handling", "amended", "unlocked"),
         *("withdrawn", "weaker-jail", "key-rotated", "reported", "actor"),
         *("linked", "noted", "stamped", "joined", "matter", "shown", "decided"),
-        *("exported", "access", "bound", "issued"),
+        *("exported", "access", "bound", "issued", "captured", "annotator"),
     )
 )
 _ORIGIN = re.compile(r"wf/[0-9a-f]{16}", re.ASCII)

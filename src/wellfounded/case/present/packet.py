@@ -19,6 +19,7 @@ from wellfounded.case.present.element import rules_of
 from wellfounded.case.present.exhibit import exhibits
 from wellfounded.case.present.matter import matter_of
 from wellfounded.case.present.packet_proof import Issued, log_manifest, log_parts
+from wellfounded.case.proof import handout
 from wellfounded.disk.folder import full
 from wellfounded.law.forums import forum
 from wellfounded.law.rule import Forum
@@ -71,12 +72,13 @@ class Packet:
 def build(case: Case, folder: Path, asked: Asked, *, actor: str) -> Packet:
     """Bind the exhibits into a new folder, which appears whole or not at all.
 
-    Raises Mistaken `no-exhibits`, `exhibit-title`, `exists`; Refused `exhibits-open`, `exhibit-source`; Damaged `object`; Unavailable
+    Raises Mistaken `no-exhibits`, `exhibit-title`, `exists`, `plain-inside`; Refused `exhibits-open`, `exhibit-source`; Damaged `object`; Unavailable
     `needs-extra`.
     """
     folder = Path(os.path.abspath(folder))
     if folder.exists():
         raise Mistaken("exists", "that folder is there already", where=str(folder), next="name a new one")  # fmt: skip
+    handout.refuse_plain_inside(case, folder, "a packet")
     issued = clock_us() if asked.issued is None else asked.issued
     fonts = packet_jail.fonts()
     with open_catalogue(case) as catalogue:
