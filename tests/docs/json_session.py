@@ -28,7 +28,7 @@ from wellfounded.vault.encrypted import Identity, session
 
 _LETTER = (
     "The gate was blue.\n\nSigned on 3 March 2024.\n\nMira Tolv said the bus was full.\n\n"
-    "The ministry has 30 days to file.\n\nMira Tolv, 41, left.\n"
+    "The ministry has 30 days to file.\n\nMira Tolv, 41, left.\n\nMira Tolv was born on 3 May 1950.\n"
 )
 _UYGHUR = "ئۇ دەرۋازىنىڭ تاقالغانلىقىنى، ھېچكىمنىڭ چىقالمىغانلىقىنى ئېيتتى، بىز ئۇنى ئاڭلىدۇق.\n"
 Printed = dict[str, list[dict[str, Any]]]
@@ -91,6 +91,8 @@ def printed(folder: Path) -> Printed:
     wf("statement")
     wf("statement", "annotator")
     wf("timeline")
+    wf("contradiction")
+    wf("contradiction", "set-aside", "1", "--because", "two people")
     wf("statement", "extract", inbox / "letter.txt", inbox / "uyghur.txt", inside=False)
     _claims(folder, wf)
     wf("report", "-o", folder / "report")
@@ -240,6 +242,7 @@ def _fill(inbox: Path) -> None:
     inbox.mkdir(parents=True)
     (inbox / "letter.txt").write_text(_LETTER)
     (inbox / "uyghur.txt").write_text(_UYGHUR)
+    (inbox / "long.txt").write_text(_UYGHUR * (410_000 // len(_UYGHUR)))
     (inbox / "second.txt").write_text(
         "Die Pforte war blau, und niemand durfte hinein, sagten die Nachbarn am Abend.\n"
     )

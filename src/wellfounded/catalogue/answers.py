@@ -302,7 +302,7 @@ class FoundText:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a person decided: `kind` is category, join or split; `said` the category, or the verdict it overrules."""
+    """What a person decided: `kind` is category, join, split or contradiction; `said` the category, or the verdict."""
 
     index: int
     kind: str

@@ -23,6 +23,7 @@ from wellfounded.cli import (
     check,
     claim,
     compare,
+    contradiction,
     copy,
     deadline,
     decide,
@@ -88,6 +89,11 @@ app.add_typer(access.app, name="access", short_help="Who can open an encrypted c
 app.add_typer(actor.app, name="actor", short_help="The people behind the handles.")
 app.add_typer(statement.app, name=statement.NAME, short_help="Who says what, with the exact place.")
 app.add_typer(claim.app, name=claim.NAME, short_help="What is claimed, and what it rests on.")
+app.add_typer(
+    contradiction.app,
+    name=contradiction.NAME,
+    short_help="What cannot both hold, with both places.",
+)
 app.add_typer(index.app, name="index", short_help="Copies in an archive outside a case.")
 app.add_typer(origin.app, name="origin", short_help="Families of copies, which count once.")
 app.add_typer(stamp.app, name="stamp", short_help="Stamps from outside on the log.")

@@ -1,0 +1,1 @@
+"""Contradictions: frames, what clashes, variants between copies."""
