@@ -8,7 +8,7 @@ from datetime import date
 from tests.report.claim_model import claim, link
 from tests.report.sample_model import HELD, START, digest, line, picture_bytes, view
 from wellfounded.claims.view import ClaimView, Gap
-from wellfounded.law.element import Foreign, Linked, Row
+from wellfounded.law.element import Foreign, HeldClaim, Linked, Row
 from wellfounded.law.forums import forum
 from wellfounded.report.model import (
     Audience,
@@ -294,6 +294,11 @@ def _law(a: Aviary, item: Digest) -> Law:
         because=a.word("why it was linked"),
         closed=True,
     )
+    held = HeldClaim(
+        *("B2b", "supports", "C1", a.word("a claim held"), a.word("what it is said to have"), ()),
+        by=a.word("who holds it"),
+        because=a.word("why it is held"),
+    )
     return Law(
         forum=a.word("forum"),
         as_of=date(2026, 11, 25),
@@ -302,7 +307,7 @@ def _law(a: Aviary, item: Digest) -> Law:
         amber=a.word("amber"),
         contradictions=(a.word("dates that cannot both be"),),
         missing=(a.word("what the matter does not state"),),
-        rows=(Row(row, a.word("country of removal"), (link,), 1, (a.word("gap"),)),),
+        rows=(Row(row, a.word("country of removal"), (link,), 1, (a.word("gap"),), (held,)),),
         foreign=(Foreign(item, a.word("name of a foreign paper"), "ug", 3, "translation"),),
         exhibits=(Filed("A", a.word("title of an exhibit"), item, (a.word("what is open"),)),),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from wellfounded.claims.view import Cited, ClaimLink, ClaimView, Resting, Side, State
@@ -178,6 +178,7 @@ class ClaimPages:
 
     kin: Sequence[Kin]
     quoted: Callable[[Digest], Quoted | None]
+    _told: dict[tuple[Digest, ...], WordsBeside] = field(default_factory=dict)
 
     def halves(self, claim: ClaimView) -> list[Half]:
         """Give both sides of a claim, alike."""
@@ -210,7 +211,9 @@ class ClaimPages:
         )
         if kin is None or len(items) < 2:
             return Origin(resting, {}, None, (), "")
-        told = words_beside(_among(kin, items), self.quoted)
+        told = self._told.get(tuple(items))
+        if told is None:
+            told = self._told[tuple(items)] = words_beside(_among(kin, items), self.quoted)
         words = [k.place.words for k in links if k.place.item in items and k.place.words]
         pairs = tuple(_pairs(told, words))
         return Origin(resting, told.sigla, told, pairs, paths.origin(kin.members[0].item, number))

@@ -26,7 +26,7 @@ def listing(name: str, page: int) -> str:
     return f"{name}-{page}.html"
 
 
-def claim(number: int) -> str:
+def claim(number: int | str) -> str:
     """Give the page of a claim."""
     return f"claims/C{number}.html"
 
