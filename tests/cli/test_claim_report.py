@@ -40,5 +40,7 @@ def test_court_counts_what_was_opened_and_is_no_private_paper(home: Path) -> Non
     court = _report(home, "court")
     page = (home.parent / "court" / "claims" / "C1.html").read_text("utf-8")
     assert "1 independent origin" in page and "2 independent origins" not in court
+    for name in ("agency.txt", "other.txt", "declaration.txt"):
+        assert name in team and name not in court
     assert "Ferel" not in court and "without being opened" not in page
     assert not (home.parent / "court" / "claims" / "C2.html").exists()

@@ -59,6 +59,7 @@ def side(links: Sequence[ClaimLink], stance: Stance = "supports", because: str =
     """A side on which every link stands in an origin of its own and rests on the guard."""
     if not links:
         return empty(stance)
+    guard = f"Mira Tolv ({links[0].place.name})"
     nodes = [DrawnNode("claim", "claim", "The centre stood in a yard")]
     edges: list[tuple[str, str]] = []
     origins = []
@@ -76,13 +77,13 @@ def side(links: Sequence[ClaimLink], stance: Stance = "supports", because: str =
                 (Publication(k.place.item, k.place.name, "Northline", (k.number,)),),
             )
         )
-    nodes.append(DrawnNode("guard", "speaker", "Mira Tolv", "eyewitness", cut=True))
+    nodes.append(DrawnNode("guard", "speaker", guard, "eyewitness", cut=True))
     grounds: tuple[Ground, ...] = ("eyewitness",)
     dependences = (
         (Dependence(links[0].place.name, links[-1].place.name, because, True),) if because else ()
     )
     return Side(
-        stance, 1, 1, len(links), 0, grounds, False, tuple(origins), (("Mira Tolv",),), ("Mira Tolv",),
+        stance, 1, 1, len(links), 0, grounds, False, tuple(origins), ((guard,),), (guard,),
         (), (), (), dependences, tuple(nodes), tuple(edges),
     )  # fmt: skip
 

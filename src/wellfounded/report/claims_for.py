@@ -6,6 +6,7 @@ rest on such an item all the same is left out whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -68,6 +69,7 @@ def _blinded(claim: ClaimView, eyes: Eyes) -> dict[str, str]:
 
 def _narrowed(claim: ClaimView, eyes: Eyes) -> ClaimView | None:
     """Give what is left of a claim for court or public; None where nothing is, or where its counts rest on what is hidden."""
+    eyes = _published(claim, eyes)
     links = tuple(_link(k, eyes) for k in claim.links if _opened(k, eyes))
     kept = {link.number for link in links}
     sides = (claim.support, claim.denial)
@@ -89,6 +91,18 @@ def _narrowed(claim: ClaimView, eyes: Eyes) -> ClaimView | None:
         gaps=(),
         elements=(),
     )
+
+
+def _published(claim: ClaimView, eyes: Eyes) -> Eyes:
+    """Call items by who published them too, as their links do."""
+    sides = (claim.support, claim.denial)
+    outlets = {p.item: p.outlet for s in sides for o in s.origins for p in o.publications}
+
+    def label(item: Digest) -> str:
+        outlet = outlets.get(item, "")
+        return f"{eyes.label(item)}, {outlet}" if outlet else eyes.label(item)
+
+    return replace(eyes, label=label)
 
 
 def _opened(link: ClaimLink, eyes: Eyes) -> bool:
@@ -119,9 +133,19 @@ def _side(side: Side, eyes: Eyes) -> Side:
     """Give a side with items as this audience calls them, without what a person wrote as a reason."""
     origins = tuple(_resting(one, eyes) for one in side.origins)
     by_key = {one.key: one.name for one in origins}
-    names = {node.name: by_key[node.key] for node in side.nodes if node.key in by_key}
+    names = {p.name: eyes.label(p.item) for one in side.origins for p in one.publications}
+    names |= {node.name: by_key[node.key] for node in side.nodes if node.key in by_key}
     side = replace(side, origins=origins, dependences=tuple(map(_dependence, side.dependences)))
     return _renamed(side, names)
+
+
+def _renaming(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Give what puts other names for these, alone or inside a longer one: `The ministry (gazette.html)`."""
+    longest = sorted(filter(None, names), key=lambda name: (-len(name), name))
+    if not longest:
+        return lambda name: name
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest))
+    return lambda name: pattern.sub(lambda found: names[found.group()], name)
 
 
 def _resting(one: Resting, eyes: Eyes) -> Resting:
@@ -171,13 +195,13 @@ def _named(claim: ClaimView, names: Mapping[str, str]) -> ClaimView:
 
 
 def _spoken(link: ClaimLink, names: Mapping[str, str]) -> ClaimLink:
-    chain = tuple(Source(names.get(s.name, s.name), s.role) for s in link.chain)
-    return replace(link, chain=chain, speaker=names.get(link.speaker, link.speaker))
+    new = _renaming(names)
+    chain = tuple(Source(new(s.name), s.role) for s in link.chain)
+    return replace(link, chain=chain, speaker=new(link.speaker))
 
 
 def _renamed(side: Side, names: Mapping[str, str]) -> Side:
-    def new(name: str) -> str:
-        return names.get(name, name)
+    new = _renaming(names)
 
     def row(found: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(new, found))
