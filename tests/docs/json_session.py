@@ -176,8 +176,16 @@ def _sounds(folder: Path, wf: Callable[..., None]) -> None:
 
 def _claims(folder: Path, wf: Callable[..., None]) -> None:
     """Write claims, find what bears on one, and decide."""
+    for name, text in (
+        ("one.txt", "Jon Ferel said that forty buses stood at the gate of the yard."),
+        ("two.txt", "Forty buses stood at the gate of the yard, Lena Dol said."),
+    ):
+        (folder / name).write_text(text)
+        wf("add", folder / name)
+    wf("build")
     wf("claim", "new", "The gate was blue", "--suggest")
     wf("claim", "show", "C1", "1")
+    wf("claim", "suggest", "--copies")
     wf("claim", "confirm", "C1", "--all")
     wf("claim", "link", "C1", "letter.txt", "--quote", "the bus was full", "--knows", "eyewitness")
     wf("claim", "new", "The bus was full")

@@ -17,7 +17,7 @@ from functools import lru_cache
 from math import log
 from typing import Final
 
-from wellfounded.claims.slots import NAMES, Agreement, Slot, compared, slots
+from wellfounded.claims.slots import NAMES, Slot, compared, slots
 from wellfounded.claims.view import Stance
 from wellfounded.copies.text.content import Keys
 from wellfounded.copies.text.sentences import sentences
@@ -82,6 +82,8 @@ class Proposition:
 
     def negates(self, terms: Sequence[str]) -> bool:
         """Say whether a negation stands among these terms, or right before or behind them in the same sentence."""
+        if not terms:
+            return False
         places = sorted(self.at[t] for t in terms)
         inside = {bisect_left(self.ends, at) for at in places}
         return any(
@@ -118,7 +120,7 @@ def suggestions(claim: str, candidates: Iterable[Candidate]) -> list[Suggested]:
     A claim of several sentences is looked at sentence by sentence; a candidate counts for the one it holds most of.
     """
     read = [(one, proposition(one.words, one.published)) for one in candidates]
-    rarity = _Rarity([held for _, held in read])
+    rarity = Rarity([held for _, held in read])
     parts = [proposition(claim[start:end]) for start, end in sentences(claim)]
     found = []
     for one, held in read:
@@ -130,7 +132,7 @@ def suggestions(claim: str, candidates: Iterable[Candidate]) -> list[Suggested]:
 
 
 def _bears(
-    mine: Proposition, one: Candidate, held: Proposition, rarity: _Rarity
+    mine: Proposition, one: Candidate, held: Proposition, rarity: Rarity
 ) -> Suggested | None:
     """Give the suggestion that a candidate bears on one sentence of a claim, or None."""
     shared = [term for term in mine.terms if term in held.terms]
@@ -143,10 +145,10 @@ def _bears(
     share = (sum(map(rarity, shared)) + len(told) * each) / ((len(mine.terms) + own) * each)
     if share < _ENOUGH or (share < _MOST_OF_IT and not (told if own else found)):
         return None
-    return _suggested(one, mine, held, shared, round(share * 1000), found)
+    return bearing(mine, one, held, round(share * 1000))
 
 
-class _Rarity:
+class Rarity:
     """How much a term tells: the logarithm of how rare it is among the candidates."""
 
     def __init__(self, held: Sequence[Proposition]) -> None:
@@ -157,14 +159,10 @@ class _Rarity:
         return log(1 + (self._count + 0.5) / (self._times[term] + 0.5))
 
 
-def _suggested(
-    one: Candidate,
-    mine: Proposition,
-    held: Proposition,
-    shared: Sequence[str],
-    score: int,
-    slots_: Sequence[tuple[Slot, Slot, Agreement]],
-) -> Suggested:
+def bearing(mine: Proposition, one: Candidate, held: Proposition, score: int = 0) -> Suggested:
+    """Give how a candidate bears on a claim, taken that it does, with the reasons."""
+    shared = [term for term in mine.terms if term in held.terms]
+    slots_ = compared(mine.slots, held.slots)
     clashes = [(a, b) for a, b, said in slots_ if said == "clash" and a.kind not in NAMES]
     said = one.statement
     denying = said is not None and (said.stance in _DENYING or said.negation)

@@ -136,17 +136,27 @@ def new(
         written = [opened.claims.new(text)]
     names = wrote(opened, written)
     if suggest_too:
-        suggest(names[0], case_at, by, as_json)
+        suggest(names[0], copies=False, case_at=case_at, by=by, as_json=as_json)
 
 
-@app.command("suggest", short_help="What seems to bear on a claim.")
+@app.command("suggest", short_help="What seems to bear on a claim, or what could be one.")
 def suggest(
-    claim: ClaimArgument,
+    claim: Annotated[
+        str,
+        typer.Argument(
+            metavar="[CLAIM]", help="C1, C2, ...; else what several texts say of one thing."
+        ),
+    ] = "",
+    copies: Annotated[
+        bool, typer.Option("--copies", help="Also what stands in copies of one text only.")
+    ] = False,
     case_at: CaseOption = None,
     by: ByOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Link the statements that seem to bear on a claim as suggested, each with its reasons. They count nothing until a person confirms.
+
+    Without a claim: list what texts of two origins and more say, or deny, of one thing. Nothing is written then.
 
     Example:  wellfounded claim suggest C3 --by mina
     """
@@ -154,15 +164,37 @@ def suggest(
     from wellfounded.case.corroborate.claim_log import claim_named
     from wellfounded.cli.say import plural
 
+    if not claim:
+        _propose(copies, case_at, as_json)
+        return
     with deciding(case_at, by, as_json) as opened:
         held = claim_named(opened.book, claim)
         found = suggested(opened.catalogue, held, list(opened.book.links[held.id].values()))
         for one in found:
             opened.claims.suggest(held.id, one)
-    opened.say.line(
-        f"{held.label}: {plural(len(found), 'suggestion')}, not counted. Read each: wellfounded claim show {held.label} 1"
-    )
+    read = f" Read each: wellfounded claim show {held.label} 1" if found else ""
+    opened.say.line(f"{held.label}: {plural(len(found), 'suggestion')}, not counted.{read}")
     opened.say.record("claim-suggested", claim=held.label, count=len(found))
+
+
+def _propose(copies: bool, case_at: str | None, as_json: bool) -> None:
+    """List what could be a claim."""
+    from wellfounded.case.corroborate.candidates import proposed
+    from wellfounded.case.folder import open_case
+    from wellfounded.case.index import open_catalogue
+    from wellfounded.cli.claim_said import proposed_lines, proposed_record
+    from wellfounded.cli.say import Say, plural
+
+    say = Say(as_json)
+    with open_case(case_at) as case, open_catalogue(case) as catalogue:
+        found = proposed(catalogue, copies=copies)
+    for one in found:
+        for line in proposed_lines(one):
+            say.line(line)
+        say.record("claim-proposed", **proposed_record(one))
+    say.line(
+        f'{plural(len(found), "proposal")} (machine reading, unchecked): wellfounded claim new "TEXT" --suggest'
+    )
 
 
 @app.command("link", short_help="Say that words, or an item, bear on a claim.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from wellfounded.case.corroborate.candidates import Proposed
     from wellfounded.claims.view import Cited, ClaimLink, ClaimView, Side
 
 _CUT: Final = 160
@@ -158,4 +159,36 @@ def _cited(place: Cited) -> dict[str, Any]:
         "records": None if place.records is None else str(place.records),
         "locus": None if place.locus is None else place.locus.to_json(),
         "words": place.words,
+    }
+
+
+def proposed_lines(one: Proposed) -> Iterator[str]:
+    """Give the lines of a proposition that several texts hold."""
+    from wellfounded.cli.say import plural
+
+    yield ""
+    yield one.words
+    yield f"    {plural(one.publications, 'publication')}, {plural(one.origins, 'origin')}"
+    for member in one.members:
+        who = f"{member.speaker}: " if member.speaker else ""
+        yield f"    {member.stance}  {member.name}  {member.locus.describe()}"
+        yield f"         {who}{member.words}"
+
+
+def proposed_record(one: Proposed) -> dict[str, Any]:
+    """Give the fields of a proposition for --json."""
+    return {
+        "text": one.words,
+        "publications": one.publications,
+        "origins": one.origins,
+        "members": [
+            {
+                "item": str(m.item),
+                "locus": m.locus.to_json(),
+                "words": m.words,
+                "speaker": m.speaker,
+                "stance": m.stance,
+            }
+            for m in one.members
+        ],
     }
