@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import subprocess
 from pathlib import Path
 
@@ -63,6 +65,41 @@ def test_every_page_walks_back_to_its_original(home: Path) -> None:
     assert wf(home, "packet", "build", "-o", whole, *_DAY, "--whole-entries").status == 0
     assert verifier(whole / "Exhibits.pdf", "--key", key(home)).exit == 0
     assert part.read_bytes() == (whole / "Exhibits.pdf").read_bytes()
+
+
+def test_a_sensitive_source_is_shown_by_a_commitment_only(home: Path) -> None:
+    """Its digest stands nowhere in what is handed out, where that of another does; its pages agree; the salt opens the commitment."""
+    folder = home.parent / "sensitive"
+    words = ("packet", "build", "-o", folder, *_DAY, "--sensitive", "letter.pdf", "--whole-entries")
+    assert wf(home, *words).status == 0
+    found = verifier(folder / "Exhibits.pdf", "--key", key(home))
+    assert found.exit == 0 and "content" in codes(found, "agrees")
+    letter, turned = (
+        hashlib.sha256((home.parent / "inbox" / name).read_bytes()).hexdigest()
+        for name in ("letter.pdf", "turned.pdf")
+    )
+    held = _held(folder)
+    assert turned.encode() in held and letter.encode() not in held
+    private = b"".join(p.read_bytes() for p in (home.parent / "case/private/custody").iterdir())
+    salt = re.search(rb'"sha256:%s":"([0-9a-f]{64})"' % letter.encode(), private)
+    assert salt
+    commitment = hashlib.sha256(bytes.fromhex(salt[1].decode()) + bytes.fromhex(letter)).hexdigest()
+    assert f'"commitment":"sha256:{commitment}"'.encode() in held
+    again = home.parent / "sensitive-again"
+    assert wf(home, *words[:3], again, *words[4:]).status == 0
+    assert (again / "Exhibits.pdf").read_bytes() == (folder / "Exhibits.pdf").read_bytes()
+
+
+def _held(folder: Path) -> bytes:
+    """Everything a packet and its proof hold, unpacked: streams, the members of zips, and the words on its pages."""
+    from tools.formats.packets import unzipped
+
+    with pikepdf.open(folder / "Exhibits.pdf") as pdf:
+        found = [one.read_bytes() for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+    found.append((folder / "packet.proof").read_bytes())
+    inner = [data for one in found if one[:2] == b"PK" for data in unzipped(one).values()]
+    words = subprocess.run(["pdftotext", folder / "Exhibits.pdf", "-"], capture_output=True)
+    return b"\n".join([*found, *inner, words.stdout])
 
 
 def test_the_program_beside_it_runs_alone(home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,6 +41,14 @@ def run(
             help="Let packet.proof show custody that names more: the archive an exhibit came out of, a reason in words.",
         ),
     ] = False,
+    sensitive: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sensitive",
+            metavar="ITEM",
+            help="An exhibit whose source is sensitive: a salted commitment stands for its original. May be repeated.",
+        ),
+    ] = None,
     weaker_jail: WeakerOption = False,
     by: ByOption = None,
     case_at: CaseOption = None,
@@ -54,6 +63,7 @@ def run(
     """
     from wellfounded.case.folder import open_case
     from wellfounded.case.present.packet import Asked, build
+    from wellfounded.cli.resolve import item_of
     from wellfounded.cli.say import Say
 
     say = Say(as_json)
@@ -68,6 +78,8 @@ def run(
     )
     with open_case(case_at) as case, say.progress("binding") as bar:
         bar.at(0)
+        hidden = tuple(item_of(case, words) for words in sensitive or ())
+        asked = replace(asked, sensitive=hidden)
         made = build(case, out, asked, actor=case.home.actor(by))
     _tell(say, made)
 

@@ -18,7 +18,7 @@ from wellfounded.case.present import packet_binding, packet_jail
 from wellfounded.case.present.element import rules_of
 from wellfounded.case.present.exhibit import exhibits
 from wellfounded.case.present.matter import matter_of
-from wellfounded.case.present.packet_proof import Issued, log_manifest, log_parts
+from wellfounded.case.present.packet_proof import Issued, log_manifest, log_parts, salts_of
 from wellfounded.case.proof import handout
 from wellfounded.disk.folder import full
 from wellfounded.law.forums import forum
@@ -28,6 +28,7 @@ from wellfounded.packet import manifest
 from wellfounded.packet.exhibit import Exhibit
 from wellfounded.packet.plan import Binding
 from wellfounded.packet.split import split
+from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken, Refused
 
 _MOST_TRIES: Final = 8
@@ -37,7 +38,10 @@ _SHEETS: Final = 120_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for: the forum (else the matter's), the largest part in bytes (else the forum's), the filer's own cover."""
+    """What is asked for: the forum (else the matter's), the largest part in bytes (else the forum's), the filer's own cover.
+
+    `sensitive` are exhibits whose originals stand as commitments; `whole_entries` shows custody that names more than an original.
+    """
 
     forum: str = ""
     max_bytes: int | None = None
@@ -46,6 +50,7 @@ class Asked:
     issued: int | None = None
     weaker: bool = False
     whole_entries: bool = False
+    sensitive: tuple[Digest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +91,24 @@ def build(case: Case, folder: Path, asked: Asked, *, actor: str) -> Packet:
         matter = matter_of(case, catalogue)
         listed = exhibits(case, catalogue, issued)
         _require_ready(listed)
-        origins = [packet_binding.origin(catalogue, one) for one in listed]
+        salts = salts_of(case, catalogue, _among(asked.sensitive, listed))
+        commitments = {item: manifest.committed(item, salt) for item, salt in salts.items()}
+        origins = [
+            packet_binding.origin(catalogue, one, commitments.get(one.item)) for one in listed
+        ]
     with packet_jail.Binder(case, listed, asked.cover, weaker=asked.weaker) as binder:
         found = binder.inspect()
         binding = packet_binding.binding(
-            listed, origins, found, matter, rules, issued, own_cover=asked.cover is not None
+            listed,
+            origins,
+            found,
+            matter,
+            rules,
+            issued,
+            own_cover=asked.cover is not None,
+            commitments=commitments,
         )
-        logged = log_manifest(case, binding.manifest.encode(), actor=actor)
+        logged = log_manifest(case, binding.manifest.encode(), salts, actor=actor)
         binding = packet_binding.finished(binding, fonts, logged)
         weights = [[page.octets for page in one.pages] for one in found[: len(listed)]]
         with _whole(folder) as made:
@@ -101,7 +117,7 @@ def build(case: Case, folder: Path, asked: Asked, *, actor: str) -> Packet:
                 case,
                 logged,
                 parts,
-                [one.item for one in listed],
+                [one.item for one in listed if one.item not in commitments],
                 actor=actor,
                 whole_entries=asked.whole_entries,
             )
@@ -119,6 +135,15 @@ def _beside(folder: Path, issued: Issued) -> tuple[str, ...]:
     for name, data in files.items():
         (folder / name).write_bytes(data)
     return tuple(files)
+
+
+def _among(sensitive: Sequence[Digest], listed: Sequence[Exhibit]) -> list[Digest]:
+    """Give the sensitive ones in the order of the exhibits; raises Mistaken `no-exhibit` for what is none."""
+    items = [one.item for one in listed]
+    for one in sensitive:
+        if one not in items:
+            raise Mistaken("no-exhibit", "that is no exhibit", where=one.hex[:12], next="wellfounded exhibit lists them")  # fmt: skip
+    return [item for item in items if item in sensitive]
 
 
 def _require_ready(listed: Sequence[Exhibit]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Final
 
@@ -16,6 +16,7 @@ from wellfounded.packet import manifest
 from wellfounded.packet.exhibit import Exhibit
 from wellfounded.packet.plan import Binding, Bound, Cover, Inspected, Run
 from wellfounded.report.qr import qr
+from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken
 from wellfounded.terms.moment import utc
 
@@ -27,8 +28,16 @@ _MONTHS: Final = (
 Origin = tuple[tuple[str, str], ...]
 
 
-def origin(catalogue: Catalogue, one: Exhibit) -> Origin:
-    """Give the lines of an exhibit's source sheet. Who gave it is not in them, nor the name it came under."""
+def origin(catalogue: Catalogue, one: Exhibit, commitment: Digest | None = None) -> Origin:
+    """Give the lines of an exhibit's source sheet. Who gave it is not in them, nor the name it came under.
+
+    Of a sensitive source stands the commitment, and nothing the file could be found by.
+    """
+    if commitment is not None:
+        return (
+            ("Original", "kept, and not shown here: its source is sensitive"),
+            ("Commitment", str(commitment)),
+        )
     detail = catalogue.item(one.item)
     rows = [("Received", _day(receipt.clock)) for receipt in detail.receipts[:1]]
     more = len(detail.receipts) - 1
@@ -54,8 +63,9 @@ def binding(
     issued: int,
     *,
     own_cover: bool,
+    commitments: Mapping[Digest, Digest],
 ) -> Binding:
-    """Give the packet to be bound, its parts still to be cut."""
+    """Give the packet to be bound, its parts still to be cut. `commitments` stand for originals whose source is sensitive."""
     bound = tuple(
         _bound(place, one, rows, seen)
         for place, (one, rows, seen) in enumerate(zip(listed, origins, found, strict=False))
@@ -68,6 +78,7 @@ def binding(
             made="",
             total=one.total,
             pages=tuple(zip(one.contents, one.pages, strict=True)),
+            commitment=commitments.get(exhibit.item),
         )
         for exhibit, one in zip(listed, bound, strict=True)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import secrets
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from wellfounded.case.folder import Case
 from wellfounded.case.index import open_catalogue
 from wellfounded.case.proof import custody
 from wellfounded.case.proof.prove import ENTRIES, Asked, entries_before, names_more, prove
+from wellfounded.catalogue import Catalogue
 from wellfounded.packet.manifest import Part
 from wellfounded.terms.digest import Digest
 
 PROOF: Final = "packet.proof"
+_SALTS: Final = "salts"
 _UNIX: Final = 3
 
 
@@ -37,15 +40,29 @@ class Issued:
     left_out: tuple[Digest, ...]
 
 
-def log_manifest(case: Case, manifest: bytes, *, actor: str) -> Logged:
+def salts_of(case: Case, catalogue: Catalogue, items: Sequence[Digest]) -> dict[Digest, bytes]:
+    """Give a salt for the commitment of each item: the one it was bound with before, else a new one."""
+    kept: dict[Digest, bytes] = {}
+    for line in catalogue.entries("custody", types=("bound",)) if items else ():
+        entry = case.custody.entry(line.index)
+        values = case.private["custody"].reveal(entry.index)
+        if (one := values.get(entry.private.get(_SALTS, Digest.of(b"")))) is not None:
+            kept |= {Digest.parse(i): bytes.fromhex(s) for i, s in dict(one.value).items()}
+    return {item: kept.get(item) or secrets.token_bytes(32) for item in items}
+
+
+def log_manifest(
+    case: Case, manifest: bytes, salts: Mapping[Digest, bytes], *, actor: str
+) -> Logged:
     """Write into the log that a packet with these pages is about to be bound, and prove it; durable on return.
 
-    A manifest that was issued before under the same key is not written again: so the same packet comes out the same.
+    The salts of commitments in it are kept as a private value: whoever is to know an original can be given its own. A manifest that was issued before under the same key is not written again: so the same packet comes out the same.
     """
     digest = Digest.of(manifest)
     zipped = _before(case, digest)
     if not zipped:
-        record(case, actor, Event("bound", (digest,), {"size": len(manifest)}))
+        private = {_SALTS: {str(item): salt.hex() for item, salt in salts.items()}} if salts else {}
+        record(case, actor, Event("bound", (digest,), {"size": len(manifest)}, private))
         zipped = stored(prove(case, Asked((digest,)), actor=actor).files)
     return Logged(digest, _files(zipped)[custody.CHECKPOINT], zipped)
 
