@@ -75,6 +75,22 @@ def test_every_folder_gets_the_verdict_it_is_named_by(folder: Path, tmp_path: Pa
         assert found.exit == (3 if code else 6)
 
 
+@pytest.mark.parametrize("folder", sorted((VECTORS / "packet").iterdir()), ids=lambda p: p.name)
+def test_every_packet_gets_the_verdict_it_is_named_by(folder: Path, tmp_path: Path) -> None:
+    """A packet with its proof holds against its key; one of which the PDF or the proof is another is named by what is wrong."""
+    good = VECTORS / "packet" / "good"
+    files = {name: (good / name).read_bytes() for name in ("packet.pdf", "packet.proof")}
+    files |= {name: (folder / name).read_bytes() for name in _files(folder)}
+    path = lay(files, tmp_path / "given") / "packet.pdf"
+    found = verifier(path, "--key", (good / "key").read_text().strip())
+    unsure = {f["code"] for f in found.findings if f["verdict"] == "cannot check"}
+    if folder.name == "good":
+        assert (found.exit, found.codes | unsure) == (0, set())
+    else:
+        assert folder.name in found.codes | unsure
+        assert found.exit == (6 if folder.name == "packet-file" else 3)
+
+
 def _files(folder: Path) -> list[str]:
     found = (p for p in folder.rglob("*") if p.is_file() and p.name != ".gitattributes")
     return sorted(p.relative_to(folder).as_posix() for p in found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -135,6 +136,16 @@ def _says(pdf: pikepdf.Pdf, chance: Random) -> None:
     said[key] = value
 
 
+def _of_no_kind(pdf: pikepdf.Pdf, chance: Random) -> None:
+    pdf.pages[2].obj.PieceInfo.Wellfounded.Private["/Role"] = Name.other
+
+
+def _screen(pdf: pikepdf.Pdf, chance: Random) -> None:
+    cover = pdf.make_stream(b"1 g 0 0 500 500 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 500, 500]))  # fmt: skip
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Screen, Rect=Array([50, 50, 550, 550]), AP=Dictionary(N=cover), F=4)  # fmt: skip
+    pdf.pages[2].obj.Annots = Array([pdf.make_indirect(note)])
+
+
 def _active(pdf: pikepdf.Pdf, chance: Random) -> None:
     act = Dictionary(S=Name.JavaScript, JS=String("1"))
     if chance.random() < 0.5:
@@ -171,9 +182,43 @@ PAGES: tuple[Callable[[pikepdf.Pdf, Random], None], ...] = (
         _note,
         _stamp,
     ),
-    *(_large_stamp, _says, _active, _manifest, _other_proof),
+    *(_large_stamp, _says, _of_no_kind, _screen, _active, _manifest, _other_proof),
 )
 """Edits with a purpose, each of which leaves a sound PDF."""
+
+
+VECTORS: dict[str, Callable[[pikepdf.Pdf, Random], None]] = {
+    "packet-content": _words,
+    "packet-order": _gone,
+    "packet-page": _of_no_kind,
+    "packet-stamp": _large_stamp,
+    "packet-note": _screen,
+    "packet-active": _active,
+    "packet-manifest": _manifest,
+}
+"""Edits that are kept as vectors, by the code a reader must name."""
+
+
+def vectors() -> dict[str, bytes]:
+    """Give the vectors of docs/formats/packet.md by path: `good/`, and for each code a PDF or a packet.proof to be read instead."""
+    good, files = packet(), unzipped(packet().proof)
+    found = {"good/packet.pdf": good.pdf, "good/packet.proof": good.proof, "good/key": files["key"]}
+    for code, change in VECTORS.items():
+        found[f"{code}/packet.pdf"] = with_purpose(change, Random(1))
+    found["packet-file/packet.pdf"] = with_purpose(lambda pdf, chance: None, Random(1))
+    found["pdf-object/packet.pdf"] = re.sub(rb"\b(\d+) 0 obj", rb"\1 1 obj", good.pdf)
+    found["packet-proof-form/packet.proof"] = stored(files | {"notes.txt": b"more"})
+    without = {name: data for name, data in files.items() if not name.startswith("stamps/")}
+    found["consistency/packet.proof"] = stored(without)
+    found["inclusion/packet.proof"] = stored(files | {"entries/1.tlog-proof": _turned_path(files)})
+    return found
+
+
+def _turned_path(files: dict[str, bytes]) -> bytes:
+    """Give an inclusion proof whose hashes stand the other way round."""
+    lines = files["entries/1.tlog-proof"].split(b"\n")
+    lines[2], lines[3] = lines[3], lines[2]
+    return b"\n".join(lines)
 
 
 @lru_cache

@@ -3,7 +3,7 @@
     python -m tools.formats.vectors        # writes tests/formats/vectors/
 
 Each vector has a name, its input, and the code a reader must refuse it with, or null when it must accept it. Whole cases and proofs
-are folders, `case/CODE/` and `proof/CODE/`, of which `good` must be accepted; tools/formats/hostile.py makes as many more as one likes.
+are folders, `case/CODE/` and `proof/CODE/`, of which `good` must be accepted; so are packets, of which a bad one holds only what differs; tools/formats/hostile.py makes as many more as one likes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
-from tools.formats import encrypted, hostile
+from tools.formats import edits, encrypted, hostile
 from wellfounded.ledger import merkle, note
 from wellfounded.ledger.note import Checkpoint
 from wellfounded.ledger.proof import Proof
@@ -223,7 +223,7 @@ def private_fields() -> list[Vector]:
 
 
 def folders() -> dict[str, bytes]:
-    """Cases and proofs as folders: a good one of each kind, and a bad one for each code, named by it."""
+    """Cases, proofs and packets as folders: a good one of each kind, and a bad one for each code, named by it."""
     found: dict[str, bytes] = {}
     for kind in ("case", "proof"):
         good = min((v for v in hostile.good(24) if v.kind == kind), key=lambda v: len(v.files))
@@ -235,7 +235,7 @@ def folders() -> dict[str, bytes]:
                 bad[vector.code] = vector
         for code, vector in sorted(bad.items()):
             found |= {f"{kind}/{code}/{name}": data for name, data in vector.files.items()}
-    return found
+    return found | {f"packet/{name}": data for name, data in edits.vectors().items()}
 
 
 def _vector(name: str, data: bytes, code: str | None) -> Vector:

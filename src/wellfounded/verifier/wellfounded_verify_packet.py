@@ -230,10 +230,10 @@ class Pdf:
         """Take in where an object lies, unless a later section said so."""
         need(len(self.places) < OBJECTS, "pdf-xref")
         self.places.setdefault(n, where)
-    def indirect(self, at: int, n: Union[int, None]) -> Value:
-        """Read the object at a place, which must be that of its number."""
+    def indirect(self, at: int, named: Union[tuple[int, int], None]) -> Value:
+        """Read the object at a place, which must be that of its number and generation."""
         head = matched(HEADER, self.data, at, "pdf-object")
-        need(n is None or int(head[1]) == n, "pdf-object")
+        need(named in (None, (int(head[1]), int(head[2]))), "pdf-object")
         parser = Parser(self.data, head.end())
         value = parser.value()
         end = matched(END, self.data, parser.at, "pdf-object")
@@ -254,7 +254,7 @@ class Pdf:
         if n not in self.kept:
             need(n not in self.open, "pdf-loop")
             self.open.add(n)
-            one = self.indirect(where, n) if kind == 1 else self.unpacked(where, which, n)
+            one = self.indirect(where, (n, which)) if kind == 1 else self.unpacked(where, which, n)
             need(type(one) is not Ref, "pdf-object")
             self.open.discard(n)
             self.kept[n] = one
