@@ -118,6 +118,11 @@ class Half:
     drawing: Picture | None
     origins: tuple[Origin, ...]
 
+    def captured(self, link: ClaimLink) -> bool:
+        """Whether a link counts as a measurement because its item, linked as a whole, recorded something."""
+        nodes = (n for n in self.side.nodes if n.sort == "origin" and link.number in n.links)
+        return not link.place.words and any(n.ground == "measurement" for n in nodes)
+
     def rests(self, key: str) -> list[str]:
         """Give the names of what a node rests on."""
         names = {node.key: node.name for node in self.side.nodes}

@@ -9,14 +9,14 @@ from typing import Final
 
 from wellfounded.claims.view import DrawnNode, Side
 
-WIDE: Final = 184
-COLUMN: Final = 226
+WIDE: Final = 196
+COLUMN: Final = 238
 LINE: Final = 16
 MOST_NODES: Final = 60
 _PAD: Final = 10
 _GAP: Final = 16
-_LETTERS: Final = 25
-_HEAVY_LETTERS: Final = 22
+_LETTERS: Final = 23
+_HEAVY_LETTERS: Final = 21
 _LINES: Final = 3
 
 GROUNDS: Final = {
@@ -39,6 +39,11 @@ class Box:
     high: int
     lines: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def wide(self) -> int:
+        """Its width: all have one."""
+        return WIDE
 
     @property
     def middle(self) -> float:
