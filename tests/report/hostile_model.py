@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from tests.report.sample_model import HELD, digest, line, view
+from wellfounded.claims.claim import Place as Place_
+from wellfounded.claims.clash.contradiction import Contradiction, Decided, Told
 from wellfounded.report.model import (
     ItemView,
     Link,
@@ -87,4 +89,14 @@ def hostile(words: list[str]) -> ReportView:
         protections_missing=tuple(words),
         standing=lambda _: Standing(consent="public"),
         previous=None,
+        contradictions=tuple(_clash(n, w) for n, w in enumerate(words, 1)),
     )
+
+
+def _clash(number: int, word: str) -> Contradiction:
+    """A contradiction whose every word is hostile."""
+    item = digest(f"hostile {number - 1}")
+    place = Place_(item, Locus(item, part=word), word)
+    told = Told(item, word, place, f"{word}{word}", (0, len(word)), word, word, word)
+    decided = Decided("confirm", word, 0, number, word)
+    return Contradiction(number, "name", word, (told, told), (told,), False, (word,), decided)

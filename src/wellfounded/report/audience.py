@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from wellfounded.report.claims_for import Eyes, claims_for
+from wellfounded.report.clashing import contradictions_for, contradictions_for_team
 from wellfounded.report.kin import narrowed
 from wellfounded.report.model import (
     Audience,
@@ -72,7 +73,9 @@ def for_audience(view: ReportView) -> ReportView:
     """
     if view.audience == "team":
         claims = tuple(claims_for(view.claims, _eyes(view, lambda item: True)))
-        return replace(view, items=map(_for_team, view.items), claims=claims)
+        clashing = tuple(contradictions_for_team(view.contradictions, _minor(view)))
+        items = map(_for_team, view.items)
+        return replace(view, items=items, claims=claims, contradictions=clashing)
     may_see = sight(view.standing, view.audience, view.made)
     item = _Narrowed(view.audience, may_see)
     return replace(
@@ -85,6 +88,9 @@ def for_audience(view: ReportView) -> ReportView:
         ),
         quoted=_quoted_for(view.quoted, may_see),
         claims=tuple(claims_for(view.claims, _eyes(view, may_see))),
+        contradictions=tuple(
+            contradictions_for(view.contradictions, may_see, lambda at: stands_aside("", at))
+        ),
         items=(item.item(i) for i in view.items if may_see(i.digest) and item.allowed(i.standing)),
         log=map(item.line, view.log),
         not_received=map(_nameless, view.not_received),
@@ -102,6 +108,16 @@ def _eyes(view: ReportView, may_see: Callable[[Digest], bool]) -> Eyes:
     return Eyes(
         view.audience, may_see, view.label, minor, lambda locus: stands_aside("text", locus)
     )
+
+
+def _minor(view: ReportView) -> Callable[[Digest], bool]:
+    """Give whether an item is a minor's."""
+
+    def minor(item: Digest) -> bool:
+        standing = view.standing(item)
+        return standing is not None and standing.minor
+
+    return minor
 
 
 def _quoted_for(

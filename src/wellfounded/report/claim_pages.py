@@ -153,9 +153,9 @@ class Places:
         return paths.item(place.item)
 
 
-def places(claims: Iterable[ClaimView]) -> Places:
-    """Give an empty list of places for every item that claims cite."""
-    found: dict[Digest, list[tuple[Locus, str]]] = {}
+def places(claims: Iterable[ClaimView], others: Iterable[Digest] = ()) -> Places:
+    """Give an empty list of places for every item that claims cite, and for others that are cited."""
+    found: dict[Digest, list[tuple[Locus, str]]] = {item: [] for item in others}
     bearing: dict[Digest, list[tuple[ClaimView, ClaimLink]]] = {}
     for claim in claims:
         if claim.place is not None:

@@ -9,12 +9,35 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from wellfounded.claims.told import ToldTime, told_times
 from wellfounded.report import paths, wording
 from wellfounded.report.mention import Event, Mention, Spot, snippet
 from wellfounded.report.model import ItemView, Previous, Receipt
 from wellfounded.report.text import Piece
 from wellfounded.terms.locus import Locus
+from wellfounded.terms.moment import Moment
 from wellfounded.terms.record import Fact, Failure
+from wellfounded.terms.statement import Span, Statement
+from wellfounded.terms.timespan import Reading
+
+_PUBLISHED = ("html.published", "xmp.published")
+
+
+def published_day(item: ItemView) -> str:
+    """Give the day of publication that a person stated of an item, else the one the item states of itself, else nothing."""
+    stated = [r.published.moment for r in item.receipts if r.published is not None]
+    says = [f.when for r in item.readings for f in r.facts if f.name in _PUBLISHED and f.when]
+    whole = (moment.local[:10] for moment in (*stated, *says) if len(moment.fields) >= 3)
+    return next(whole, "")
+
+
+def _open(reading: Reading) -> str:
+    return "" if reading.first and reading.last else "after" if reading.first else "before"
+
+
+def _joined(spans: tuple[Span, ...]) -> str:
+    return " … ".join(span.text for span in spans)
+
 
 METADATA_SAYS = "the file's own metadata, which anyone can write"
 
@@ -128,6 +151,31 @@ class Mentions:
             yield Event(fact.when, mention)
         if fact.where is not None:
             yield Spot(fact.where, mention)
+
+    def of_statement(self, statement: Statement, published: str, page: str) -> Iterator[Event]:
+        """Give the times of a statement: when it was said, and those it tells of. What has no day yet gives none."""
+        for told in told_times(statement, published):
+            event = self._told(told, page)
+            if event is not None:
+                yield event
+
+    def _told(self, told: ToldTime, page: str) -> Event | None:
+        days = [d for r in told.when.readings for d in (r.first, r.last) if d]
+        if not days:
+            return None
+        first, last = min(days), max(days)
+        side = next((s for r in told.when.readings for s in (_open(r),) if s), "")
+        one = told.statement
+        who = " ".join((one.speaker or _joined(one.source) or "nobody who is named").split())
+        what = "said then by" if told.told == "said" else "said to have been then, by"
+        mention = self._mention(
+            f"{what} {who}", wording.MACHINE, page, one.locus, words=" ".join(_joined(one.content).split()),
+            language=one.language,
+        )  # fmt: skip
+        until = Moment.parse(last) if last != first else None
+        return Event(
+            Moment.parse(first), mention, len(told.when.readings) > 1, one.stance, until, side
+        )
 
     def of_piece(self, piece: Piece, text_page: int) -> Iterator[Event | Spot]:
         """Give the times and positions written in a piece of text."""

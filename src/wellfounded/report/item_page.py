@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
 from wellfounded.report import paths
 from wellfounded.report.claim_pages import Places
 from wellfounded.report.folder import ReportFolder
-from wellfounded.report.gather import Mentions, failures, tags, told_once
+from wellfounded.report.gather import Mentions, failures, published_day, tags, told_once
 from wellfounded.report.mention import Event, Spot
 from wellfounded.report.model import Audience, ItemView, Part, ReportView
 from wellfounded.report.said import Said, rows
@@ -96,8 +96,15 @@ class ItemPages:
             else:
                 self._write_text(item, name, number, text)
         self._write_item(item, name, number, first)
-        for said in rows(item, name, paths.item(item.digest), places):
+        page = paths.item(item.digest)
+        item = replace(item, statements=tuple(item.statements))
+        for said in rows(item, name, page, places):
             self.say(said)
+        day = published_day(item)
+        for one in item.statements:
+            at = page if one.locus is None else places.get(one.locus, page)
+            for event in mentions.of_statement(one, day, at):
+                self.notice(event)
         clock = min((receipt.clock for receipt in item.receipts), default=None)
         return Row(
             number=number,

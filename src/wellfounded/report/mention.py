@@ -39,20 +39,36 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A moment somebody or something states. `undecided` if day and month have a second reading."""
+    """A moment somebody or something states. `undecided` if day and month have a second reading.
+
+    Of a statement `stance` is how its speaker stands to it, and `until` the last day it can be, where that is not the first;
+    `open` says on which side the words leave it open: `before` or `after`, else empty.
+    """
 
     when: Moment
     mention: Mention
     undecided: bool = False
+    stance: str = ""
+    until: Moment | None = None
+    open: str = ""
+
+    def interval(self) -> tuple[int, int]:
+        """Give the instants it can be, half-open, microseconds since 1970; of an open side the one that is known."""
+        first, end = self.when.interval()
+        return first, end if self.until is None else max(end, self.until.interval()[1])
 
     def to_record(self) -> list[Any]:
         """Give the event as JSON values."""
-        return [self.when.to_json(), self.mention.to_record(), self.undecided]
+        until = None if self.until is None else self.until.to_json()
+        said = [self.stance, until, self.open]
+        return [self.when.to_json(), self.mention.to_record(), self.undecided, *said]
 
     @classmethod
     def from_record(cls, record: list[Any]) -> Event:
         """Read an event back."""
-        return cls(Moment.from_json(record[0]), Mention(*record[1]), record[2])
+        when, mention, undecided, stance, until, side = record
+        last = None if until is None else Moment.from_json(until)
+        return cls(Moment.from_json(when), Mention(*mention), undecided, stance, last, side)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from wellfounded.claims.clash.contradiction import Contradiction
 from wellfounded.claims.view import ClaimView
 from wellfounded.law.element import Foreign, Row
 from wellfounded.report.kin import Kin
@@ -334,6 +335,7 @@ class ReportView:
     previous: Previous | None = None
     kin: tuple[Kin, ...] = ()
     claims: tuple[ClaimView, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     """What is claimed and what bears on it; counted without what the audience may not see by whoever fills it."""
 
     label: Callable[[Digest], str] = _by_digest

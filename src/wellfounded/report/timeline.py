@@ -5,7 +5,7 @@ Sorted by the instants it can be, and its drawing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -18,6 +18,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR: Final = 3_600_000_000
 _DAY: Final = 24 * _HOUR
 _LABELS: Final = 7
+_NARROW: Final = 2
 _EARLIEST: Final = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 _LATEST: Final = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 
@@ -49,6 +50,16 @@ class Overview:
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """When one event can be, on an axis of 0 to COLUMNS; `stance` and `open` as in the event."""
+
+    column: int
+    width: int
+    stance: str
+    open: str
+
+
 class Timeline:
     """Events gathered while the items are walked, given back in order."""
 
@@ -63,7 +74,7 @@ class Timeline:
 
     def add(self, event: Event) -> None:
         """Take an event in."""
-        self._pile.add(event.when.interval(), event.to_record())
+        self._pile.add(event.interval(), event.to_record())
 
     def __iter__(self) -> Iterator[Event]:
         """Give every event by the first instant it can be."""
@@ -82,6 +93,24 @@ class Timeline:
             change[left] += 1
             change[max(left, right) + 1] -= 1
         return _drawn(change, first, span)
+
+
+def reaches(events: Sequence[Event]) -> tuple[list[Reach], tuple[str, str]]:
+    """Give where each event of a page lies on an axis as long as the page, and the first and last day of that axis in UTC."""
+    spans = [event.interval() for event in events]
+    first, last = min(s for s, _ in spans), max(e for _, e in spans)
+    span = max(last - first, _HOUR)
+    found = []
+    for event, (start, end) in zip(events, spans, strict=True):
+        width = max(_NARROW, (end - start) * COLUMNS // span)
+        left = min((start - first) * COLUMNS // span, COLUMNS - _NARROW)
+        found.append(Reach(left, width, event.stance, event.open))
+    return found, (_day(first), _day(last - 1))
+
+
+def _day(at: int) -> str:
+    inside = min(max(at, _EARLIEST), _LATEST)
+    return (_EPOCH + timedelta(microseconds=inside)).isoformat(" ")[:10]
 
 
 def _drawn(change: list[int], first: int, span: int) -> Overview:

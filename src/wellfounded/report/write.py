@@ -10,10 +10,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from wellfounded.claims.view import SHOWN_STATE
+from wellfounded.claims.clash.contradiction import VERDICTS, Contradiction, Told
+from wellfounded.claims.view import SHOWN_STATE, Cited
 from wellfounded.law.rule import known_how
 from wellfounded.report import claim_pages, paths
 from wellfounded.report.audience import for_audience
+from wellfounded.report.clashing import clashing_items
 from wellfounded.report.folder import MANIFEST, ReportFolder
 from wellfounded.report.gather import Tally, news
 from wellfounded.report.item_page import ItemPages, Row
@@ -29,7 +31,7 @@ from wellfounded.report.sketch import land
 from wellfounded.report.sorting import Sorted
 from wellfounded.report.support_picture import GROUNDS
 from wellfounded.report.templating import render
-from wellfounded.report.timeline import Timeline
+from wellfounded.report.timeline import Timeline, reaches
 from wellfounded.report.wording import AUDIENCES
 from wellfounded.report.words_beside import words_beside
 from wellfounded.terms.digest import Digest
@@ -80,7 +82,7 @@ class _Writer:
         self._new: list[Row] = []
         self._unread: list[Row] = []
         self._not_received = 0
-        self._cited = claim_pages.places(view.claims)
+        self._cited = claim_pages.places(view.claims, clashing_items(view.contradictions))
         self._sums = claim_pages.sums(())
 
     def write(self) -> None:
@@ -89,6 +91,7 @@ class _Writer:
         self._write_items()
         self._write_origins()
         self._write_claims()
+        self._write_contradictions()
         self._write_timeline()
         self._write_map()
         self._write_custody()
@@ -200,12 +203,31 @@ class _Writer:
                 before=numbers[at], after=numbers[at + 2],
             )  # fmt: skip
 
+    def _write_contradictions(self) -> None:
+        """Write what cannot both hold: for the team always, for others where there is any."""
+        if not self._view.contradictions and self._view.audience != "team":
+            return
+
+        def where(told: Told) -> str:
+            return self._cited.of(Cited(told.item, told.name, locus=told.place.locus))
+
+        def page(rows: list[Contradiction], leaf: Leaf) -> None:
+            path = paths.listing("contradictions", leaf.number)
+            self._page("contradictions.html", path, rows=rows, leaf=leaf, where=where, verdicts=VERDICTS)  # fmt: skip
+
+        listing = Listing[Contradiction](page)
+        for one in self._view.contradictions:
+            listing.add(one)
+        listing.close()
+
     def _write_timeline(self) -> None:
         overview = self._timeline.overview()
 
         def page(rows: list[Event], leaf: Leaf) -> None:
             path = paths.listing("timeline", leaf.number)
-            self._page("timeline.html", path, rows=rows, leaf=leaf, overview=overview)
+            drawn, axis = reaches(rows) if rows else ([], ("", ""))
+            told = list(zip(rows, drawn, strict=True))
+            self._page("timeline.html", path, rows=told, leaf=leaf, overview=overview, axis=axis)
 
         listing = Listing[Event](page)
         for event in self._timeline:

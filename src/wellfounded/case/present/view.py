@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from wellfounded.case.corroborate.claim_log import book_of
 from wellfounded.case.corroborate.claim_views import claim_views
+from wellfounded.case.corroborate.contradictions import contradictions
 from wellfounded.case.folder import Case
 from wellfounded.case.init import PROGRAM
 from wellfounded.case.present.kin import kin, quoted
@@ -18,6 +19,7 @@ from wellfounded.case.status import needs, unprotected
 from wellfounded.case.understand.settled import Settled
 from wellfounded.catalogue import Catalogue, FoundPassage, ItemDetail
 from wellfounded.catalogue import Receipt as Kept
+from wellfounded.claims.clash.contradiction import Contradiction
 from wellfounded.claims.view import ClaimView
 from wellfounded.disk import read as read_file
 from wellfounded.extract.kinds import kind_named
@@ -74,6 +76,7 @@ def fill(
         quoted=lambda digest: quoted(catalogue, digest),
         kin=tuple(kin(case, catalogue, shots)),
         claims=claims_of(case, catalogue, audience, made),
+        contradictions=_contradictions(case, catalogue, audience, made),
         label=lambda digest: label_of(catalogue, digest),
         not_received=_not_received(catalogue),
         needs=tuple(_needs(catalogue)),
@@ -84,6 +87,18 @@ def fill(
         law=law_of(case, catalogue, made) if audience == "team" else None,
     )
     return Filled(view, items, records, unspoken)
+
+
+def _contradictions(
+    case: Case, catalogue: Catalogue, audience: model.Audience, made: int
+) -> tuple[Contradiction, ...]:
+    """Give what clashes; for court and public only where a person confirmed any, among the items they may see."""
+    if audience == "team":
+        return contradictions(case, catalogue).contradictions
+    if not any(d.said == "confirm" for d in catalogue.decided("contradiction")):
+        return ()
+    visible = sight(lambda item: standing_of(catalogue, item), audience, made)
+    return contradictions(case, catalogue, visible=visible).contradictions
 
 
 def claims_of(

@@ -17,7 +17,7 @@ MOST_CHARS: Final = 400_000
 
 _LONGEST: Final = 1_500
 _END: Final = re.compile(
-    r"(?<![A-ZÀ-ÖØ-ÞЀ-Я])(?<!\bNo)(?<!\bNos)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?][\"”’»)]*\s+(?=[\"“«(]?[A-ZÀ-ÖØ-ÞЀ-Я\d])|[。！？]"
+    r"(?<!\b[A-ZÀ-ÖØ-ÞЀ-Я])(?<!\bNo)(?<!\bNos)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?][\"”’»)]*\s+(?=[\"“«(]?[A-ZÀ-ÖØ-ÞЀ-Я\d])|[。！？]"
 )
 _CAPITAL: Final = r"[A-ZÀ-ÖØ-ÞЀ-Я][\w'’-]*"
 NAME: Final = rf"(?:{_CAPITAL} (?:(?:al|bin|ibn|van|von|de|der) )?){{0,3}}{_CAPITAL}"
