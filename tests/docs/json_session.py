@@ -50,6 +50,8 @@ def printed(folder: Path) -> Printed:
     wf("add", inbox, "--dry-run")
     wf("add", inbox, "--source", "wren", "--received", "2024-03", "--consent", "court")
     wf("add", folder / "absent")
+    _arriving(folder / "arriving")
+    wf("watch", folder / "arriving", "--once", "--rest", "0.1")
     wf("build")
     wf("status")
     wf("search", "gate")
@@ -244,6 +246,12 @@ def _witness(folder: Path, wf: Callable[..., None]) -> None:
         wf("witness", inside=False)
     with patch("wellfounded.cli.witness.stay", side_effect=SystemExit(0)):
         wf("witness", "serve", "--port", "0", inside=False)
+
+
+def _arriving(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "late.txt").write_text("Came later.")
+    (folder / "link").symlink_to("late.txt")
 
 
 def _fill(inbox: Path) -> None:

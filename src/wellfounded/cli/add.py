@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,6 +57,14 @@ def run(
             "--sheet", metavar="FILE.csv", help="A table that describes the files, a row each."
         ),
     ] = None,
+    manifest: Annotated[
+        str | None,
+        typer.Option(
+            "--manifest",
+            metavar="FILE.csv",
+            help="An archive's own list: a sheet with columns id, size, md5, sha1, sha256, sha512.",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be received.")
     ] = False,
@@ -72,6 +81,7 @@ def run(
     from wellfounded.case.folder import open_case
     from wellfounded.cli.say import Say
     from wellfounded.intake.receipt import state
+    from wellfounded.terms.errors import Mistaken
 
     words = {
         "source": source,
@@ -85,19 +95,30 @@ def run(
         "graphic": "yes" if graphic else "",
     }
     receipt, say = state(words), Say(as_json)
+    if sheet and manifest:
+        raise Mistaken("which-sheet", "give --sheet or --manifest, one of the two", why="a manifest is a sheet too")  # fmt: skip
+    offer = _Offer(paths, receipt, sheet, manifest)
     with open_case(case_at) as case:
-        if dry_run:
-            return _preview(case, paths, sheet, say)
-        return _receive(case, paths, receipt, sheet, by, say)
+        return _preview(case, offer, say) if dry_run else _receive(case, offer, by, say)
 
 
-def _preview(case: Case, paths: list[str], sheet: str | None, say: Say) -> int:
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What is offered, and what is stated of it."""
+
+    paths: list[str]
+    receipt: Receipt
+    sheet: str | None
+    manifest: str | None
+
+
+def _preview(case: Case, given: _Offer, say: Say) -> int:
     from wellfounded.case.preserve.add import preview
     from wellfounded.cli.say import plural, size
     from wellfounded.intake.walk import NotTaken
 
     count = total = 0
-    for offer in preview(case, paths, sheet):
+    for offer in preview(case, given.paths, given.sheet, given.manifest):
         if isinstance(offer, NotTaken):
             _not_taken(offer, say)
             continue
@@ -108,11 +129,8 @@ def _preview(case: Case, paths: list[str], sheet: str | None, say: Say) -> int:
     return 0
 
 
-def _receive(
-    case: Case, paths: list[str], receipt: Receipt, sheet: str | None, by: str | None, say: Say
-) -> int:
+def _receive(case: Case, given: _Offer, by: str | None, say: Say) -> int:
     from wellfounded.case.preserve.add import add
-    from wellfounded.intake.walk import NotTaken
 
     actor, done = case.home.actor(by), 0
     with say.progress("receiving") as bar:
@@ -121,14 +139,29 @@ def _receive(
             nonlocal done
             done += 1
             bar.at(done)
-            if isinstance(thing, NotTaken):
-                _not_taken(thing, say)
-            else:
-                _received(thing, say)
+            told(thing, say)
 
-        sums = add(case, paths, actor=actor, receipt=receipt, sheet=sheet, tell=tell)
-    _sum_up(sums, say)
-    return 1 if sums.not_received or sums.unmatched else 0
+        sums = add(
+            case,
+            given.paths,
+            actor=actor,
+            receipt=given.receipt,
+            sheet=given.sheet,
+            manifest=given.manifest,
+            tell=tell,
+        )
+    sum_up(sums, say)
+    return 1 if sums.not_received or sums.unmatched or sums.differing else 0
+
+
+def told(thing: Received | NotTaken, say: Say) -> None:
+    """Say what became of one file."""
+    from wellfounded.intake.walk import NotTaken
+
+    if isinstance(thing, NotTaken):
+        _not_taken(thing, say)
+    else:
+        _received(thing, say)
 
 
 def _received(thing: Received, say: Say) -> None:
@@ -138,6 +171,10 @@ def _received(thing: Received, say: Say) -> None:
         )
     if thing.changed:
         say.line(f"changed while it was read: {thing.name.shown}")
+    for one in thing.differs:
+        say.line(
+            f"differs  {thing.name.shown}: the list states {one.name} {one.stated}, these bytes have {one.found}"
+        )
     say.record(
         "received",
         entry=thing.entry,
@@ -146,6 +183,7 @@ def _received(thing: Received, say: Say) -> None:
         size=thing.size,
         already=thing.already,
         changed_while_read=thing.changed,
+        differs=[one.to_json() for one in thing.differs],
     )
 
 
@@ -154,7 +192,8 @@ def _not_taken(thing: NotTaken, say: Say) -> None:
     say.record("not-received", name=thing.name.to_json(), code=thing.code, what=thing.what)
 
 
-def _sum_up(sums: Added, say: Say) -> None:
+def sum_up(sums: Added, say: Say) -> None:
+    """Say what was received in all."""
     from wellfounded.cli.say import plural, size
 
     say.line(
@@ -165,6 +204,10 @@ def _sum_up(sums: Added, say: Say) -> None:
     if sums.again:
         say.line(
             f"{plural(sums.again, 'file')} had bytes the case holds already: one object, one more receipt each."
+        )
+    if sums.differing:
+        say.line(
+            f"{plural(sums.differing, 'file')} not as the list states, named above; both are kept: wellfounded show ITEM"
         )
     for line in sums.unmatched:
         say.line(f"sheet, {line}")
@@ -180,5 +223,6 @@ def _sum_up(sums: Added, say: Say) -> None:
         again=sums.again,
         resumed=sums.resumed,
         not_received=len(sums.not_received),
+        differing=sums.differing,
         unmatched=sums.unmatched,
     )

@@ -52,6 +52,7 @@ from wellfounded.cli import (
     status,
     timeline,
     unlock,
+    watch,
     withdraw,
     witness,
 )
@@ -106,6 +107,7 @@ app.add_typer(element.app, name="element", short_help="What has to be shown, and
 for verb, short in (
     (init, "Make a case."),
     (add, "Receive files and folders, bit for bit."),
+    (watch, "Receive what comes to rest in a folder."),
     (capture, "Receive web pages as they answer now."),
     (build, "Read everything new, in the jail."),
     (status, "What is in, what was not read, what needs a person."),

@@ -117,11 +117,15 @@ def _receipt(receipt: Receipt, say: Say) -> None:
         ("giver", receipt.giver),
         ("note", receipt.note),
         ("path", receipt.path),
+        ("the archive's own ID", receipt.private.get("archive_id")),
         ("received", _when(receipt.received, stated)),
         ("published", _when(receipt.published, stated)),
     ):
         if value:
             say.line(f"    {name:10} {value}")
+    for name, told, found in receipt.private.get("claimed", ()):
+        how = "as the bytes are" if told == found else f"but the bytes have {found}"
+        say.line(f"    the archive's list states {name} {told}, {how}")
     for change in receipt.amendments:
         say.line(f"    corrected  {', '.join(change.names)} by {change.actor}: {change.because}")
     say.record(

@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from wellfounded.case.batch import Batch, Event
 from wellfounded.case.folder import Case
 from wellfounded.disk import read as read_file
 from wellfounded.disk.folder import full
+from wellfounded.intake.claimed import Claims, Compared, Tally, claims_of, require_claims
 from wellfounded.intake.open import reading
 from wellfounded.intake.receipt import Receipt
 from wellfounded.intake.sheet import match, read_sheet
@@ -43,22 +44,27 @@ class Received:
     size: int
     already: bool
     changed: bool
+    differs: tuple[Compared, ...] = ()
+    """What the archive's own list states otherwise than the bytes are."""
 
 
 @dataclass(slots=True)
 class Added:
-    """The sum of one `add`. `again` counts files whose bytes the case held before; `resumed` those an interrupted run had received."""
+    """The sum of one `add`. `again` counts files whose bytes the case held before; `resumed` those an interrupted run had received;
+    `differing` those of which an archive's own list states something else, `resumed` ones too."""
 
     received: int = 0
     bytes: int = 0
     again: int = 0
     resumed: int = 0
     changed: int = 0
+    differing: int = 0
     not_received: list[NotTaken] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
 
 
 Tell = Callable[[Received | NotTaken], None]
+Only = Callable[[Offered | NotTaken], bool]
 
 
 def add(
@@ -68,18 +74,24 @@ def add(
     actor: str,
     receipt: Receipt | None = None,
     sheet: str | Path | None = None,
+    manifest: str | Path | None = None,
+    only: Only | None = None,
     tell: Tell = lambda _: None,
 ) -> Added:
     """Receive every file under `paths`; each is durable when `tell` hears of it.
 
+    `manifest` is a sheet that also states the archive's own IDs and digests (`intake.claimed`). `only` says which are meant.
     Raises Mistaken for a path or sheet that is not as it should be, before anything is received; Unavailable when the disk fails.
     """
     stated = receipt or Receipt()
-    offers, sums = _offers(case, paths, stated, sheet)
-    run = _Run.take(case, paths, actor, stated, sheet)
+    offers, sums = _offers(case, paths, stated, sheet, manifest)
+    if only is not None:
+        offers = ((offer, one) for offer, one in offers if only(offer))
+    run = _Run.take(case, paths, actor, stated, sheet or manifest)
     try:
         with Batch(case, actor) as batch:
-            _Adding(case, batch, run, sums, tell).go(offers)
+            claimed = manifest is not None
+            _Adding(case, batch, run, sums, tell, claimed=claimed).go(offers)
         case.disk.remove(run.path)
     except OSError as exc:
         raise full(exc, case.root) from exc
@@ -87,20 +99,30 @@ def add(
 
 
 def preview(
-    case: Case, paths: Sequence[str | bytes | Path], sheet: str | Path | None = None
+    case: Case,
+    paths: Sequence[str | bytes | Path],
+    sheet: str | Path | None = None,
+    manifest: str | Path | None = None,
 ) -> Iterator[Offered | NotTaken]:
     """Give what `add` would be offered, without reading or receiving anything."""
-    return (offer for offer, _ in _offers(case, paths, Receipt(), sheet)[0])
+    return (offer for offer, _ in _offers(case, paths, Receipt(), sheet, manifest)[0])
 
 
 def _offers(
-    case: Case, paths: Sequence[str | bytes | Path], stated: Receipt, sheet: str | Path | None
+    case: Case,
+    paths: Sequence[str | bytes | Path],
+    stated: Receipt,
+    sheet: str | Path | None,
+    manifest: str | Path | None,
 ) -> tuple[Iterator[tuple[Offered | NotTaken, Receipt]], Added]:
     walk = offered(paths, case=case.root)
     sums = Added()
-    if sheet is None:
+    listed = sheet or manifest
+    if listed is None:
         return ((offer, stated) for offer in walk), sums
-    table = read_sheet(sheet, stated)
+    table = read_sheet(listed, stated)
+    if manifest is not None:
+        require_claims(table)
     matched = match(table, walk)
     sums.unmatched = [f"row {row.number}: names a file that is not there" for row in matched.absent]
     if matched.unnamed:
@@ -114,11 +136,6 @@ def _offers(
     return (
         (o, matched.receipt(o, stated) if isinstance(o, Offered) else stated) for o in again
     ), sums
-
-
-def _file(descriptor: int) -> FileIO:
-    """Give an open file without a buffer; the descriptor stays its owner's."""
-    return FileIO(descriptor, "rb", closefd=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +181,11 @@ class _Run:
 class _Adding:
     """The work of one run."""
 
-    def __init__(self, case: Case, batch: Batch, run: _Run, sums: Added, tell: Tell) -> None:
+    def __init__(
+        self, case: Case, batch: Batch, run: _Run, sums: Added, tell: Tell, *, claimed: bool
+    ) -> None:
         self._case, self._batch, self._run, self._sums, self._tell = case, batch, run, sums, tell
+        self._claimed = claimed
         self._waiting: list[Received | NotTaken] = []
         self._bytes = 0
         self._had = self._received_before() if run.resumed else {}
@@ -181,12 +201,14 @@ class _Adding:
         self._commit()
 
     def _take(self, offer: Offered, receipt: Receipt) -> None:
+        claims = claims_of(receipt.row) if self._claimed else Claims()
         try:
-            with reading(offer.path) as original, _file(original.fd) as file:
+            with reading(offer.path) as original, Tally(original.fd, claims) as file:
                 if self._is_held(offer, file):
                     self._sums.resumed += 1
                     return
                 stored = self._batch.take(file)
+                compared = claims.compared(file, stored.size)
                 changed = original.changed()
                 modified = original.modified_ns
         except (Refused, Unavailable) as exc:
@@ -208,10 +230,14 @@ class _Adding:
             "path": RawName.of_path(os.path.abspath(offer.path)).to_json(),
             "modified": modified // 1000,
             **receipt.private(),
+            **claims.private(compared),
         }
         self._batch.add(Event("received", (stored.digest,), body, private))
         self._bytes += stored.size
-        self._waiting.append(Received(-1, stored.digest, offer.name, stored.size, False, changed))
+        differs = tuple(one for one in compared if not one.agrees)
+        self._waiting.append(
+            Received(-1, stored.digest, offer.name, stored.size, False, changed, differs)
+        )
 
     def _refuse(self, thing: NotTaken) -> None:
         if self._take_off(thing.path, None):
@@ -244,8 +270,8 @@ class _Adding:
         sums.bytes += waiting.size
         sums.again += already
         sums.changed += waiting.changed
-        name, size = waiting.name, waiting.size
-        self._tell(Received(entry.index, waiting.digest, name, size, already, waiting.changed))
+        sums.differing += bool(waiting.differs)
+        self._tell(replace(waiting, entry=entry.index, already=already))
 
     def _received_before(self) -> dict[bytes, list[Digest | None]]:
         """Give by path the digests the interrupted run had received (None: not received), from the log itself."""
@@ -253,9 +279,12 @@ class _Adding:
         for entry in self._case.custody.entries(self._run.start):
             if entry.body.get("batch") != self._run.batch:
                 continue
-            path = self._case.reveal("custody", entry).get("path")
+            values = self._case.reveal("custody", entry)
+            path = values.get("path")
             if path is not None:
                 digest = entry.about[0][0] if entry.about else None
+                stated = (Compared(*one) for one in values.get("claimed", ()))
+                self._sums.differing += any(not one.agrees for one in stated)
                 had.setdefault(bytes.fromhex(path["bytes_hex"]), []).append(digest)
         return had
 
