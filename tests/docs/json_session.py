@@ -95,6 +95,7 @@ def printed(folder: Path) -> Printed:
     wf("timeline")
     wf("contradiction")
     wf("contradiction", "set-aside", "1", "--because", "two people")
+    wf("chat", "WhatsApp Chat with Ana.txt", "WhatsApp Chat with Ben.txt")
     wf("statement", "extract", inbox / "letter.txt", inbox / "uyghur.txt", inside=False)
     _claims(folder, wf)
     wf("report", "-o", folder / "report")
@@ -252,6 +253,10 @@ def _arriving(folder: Path) -> None:
     folder.mkdir()
     (folder / "late.txt").write_text("Came later.")
     (folder / "link").symlink_to("late.txt")
+    for name, count in (("Ana", "fourteen"), ("Ben", "forty")):
+        lines = ["ready?", f"I counted {count} buses", "see you"]
+        told = (f"13/03/2024, 07:0{n} - Ana: {words}\n" for n, words in enumerate(lines))
+        (folder / f"WhatsApp Chat with {name}.txt").write_text("".join(told), "utf-8")
 
 
 def _fill(inbox: Path) -> None:

@@ -28,6 +28,10 @@ _INBOX = (
 )
 _PAPERS = ("press/radio-lumen-transcript-2024-06-18.pdf",)
 _VOICE = ("messages/PTT-20240912-WA0001.opus",)
+_CHATS = (
+    "messages/WhatsApp Chat with Joren.txt",
+    "messages/WhatsApp Chat with Deren.txt",
+)
 _CLAIMS = (
     "statements/declaration-mirel-adran.docx",
     "press/northline-2025-03-13-kerrin-asylum.html",
@@ -43,6 +47,7 @@ _INBOXES = {
     ROOT / "docs" / "do" / "check-a-filing.md": _INBOX,
     ROOT / "docs" / "do" / "claims.md": _CLAIMS,
     ROOT / "docs" / "do" / "find-copies.md": _VOICE,
+    ROOT / "docs" / "know" / "chats.md": _CHATS,
     ROOT / "docs" / "do" / "decide-what-counts-once.md": _VOICE,
 }
 _PAGES = [page for page in all_pages() if commands(page.read_text(encoding="utf-8"))]

@@ -70,7 +70,9 @@ def choose(case: Case, catalogue: Catalogue, wanted: Wanted, made: int) -> Chose
     Raises Mistaken `withdrawn` for an item asked for by name, `nothing-to-export`.
     """
     may_see = sight(lambda item: standing_of(catalogue, item), wanted.audience, made)
-    names = wanted.items if wanted.items is not None else (s.digest for s in catalogue.items())
+    names = wanted.items
+    if names is None:  # a packet that was bound has entries of its own, and was never received
+        names = tuple(s.digest for s in catalogue.items() if s.receipts)
     going: list[ItemDetail] = []
     left: Counter[str] = Counter()
     for detail in map(catalogue.item, dict.fromkeys(names)):

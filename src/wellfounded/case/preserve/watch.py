@@ -57,7 +57,6 @@ def watch(
     """
     if not folder.is_dir():
         raise Mistaken("not-a-folder", "a watch needs a folder", where=str(folder))
-    _refuse_own(case, folder)
     watching = _Watching(case, folder)
     while wait(rest_s):
         looked(watching.look(actor, receipt, tell))
