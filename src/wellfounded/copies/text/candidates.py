@@ -1,7 +1,7 @@
 """Which texts of a collection are worth comparing: those that share runs of words, or many rare particulars.
 
 Nearly all pairs share nothing and are never looked at. Two arrays hold the collection, (hash, text) rows of each sort, so
-memory grows with the texts' fingerprints (about 3 kB for 400 words) and not with the texts or the pairs.
+memory grows with the texts' fingerprints (about 8 kB for 400 words while pairs are counted) and not with the texts or the pairs.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from wellfounded.copies.text.words import Ids, Words
 RUN: Final = 5
 WINDOW: Final = 8
 NEIGHBOURS: Final = 48
+BLOCK: Final = 60_000
 RARE: Final = 200
 RAREST: Final = 32
 FEW_TEXTS: Final = 100_000
@@ -107,42 +108,54 @@ def _sharing(rows: list[Ids], least: int) -> NDArray[np.int64]:
     firsts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
     sizes = np.diff(np.concatenate((firsts, [len(hashes)])))
     keep = np.repeat(sizes > 1, sizes)
-    group = np.repeat(np.arange(len(sizes)), sizes)[keep]
+    kept = sizes[sizes > 1]
+    group = np.repeat(np.arange(len(kept)), kept)
     return _counted_pairs(texts[keep], group, len(rows), least)
 
 
 def _counted_pairs(
     texts: NDArray[np.int64], group: NDArray[np.int64], count: int, least: int
 ) -> NDArray[np.int64]:
-    """Pair each row with the next ones of its group and with the group's first, and count the pairs."""
-    keys = np.zeros(0, np.int64)
-    totals = np.zeros(0, np.int64)
-    fresh: list[NDArray[np.int64]] = []
-    rows = np.arange(len(texts))
+    """Pair each row with the next ones of its group and the group's first with all, and give the pairs met `least` times.
+
+    Block by block of lower texts, so that what is counted at once stays small however many texts there are.
+    """
+    if len(texts) == 0:
+        return np.zeros(0, np.int64)
+    by_text = np.argsort(texts, kind="stable")
+    edges = np.flatnonzero(np.diff(texts[by_text])) + 1
+    wanted = np.arange(BLOCK, len(by_text), BLOCK)
+    cuts = np.unique(edges[np.minimum(np.searchsorted(edges, wanted), len(edges) - 1)])
+    sizes = np.bincount(group)
+    starts = np.cumsum(sizes) - sizes
+    found = []
+    for rows in np.split(by_text, cuts):
+        keys = np.sort(np.concatenate(_pairs_of(np.sort(rows), texts, group, starts, sizes, count)))
+        runs = (
+            np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else keys
+        )
+        totals = np.diff(np.concatenate((runs, [len(keys)])))
+        found.append(keys[runs[totals >= least]])
+    return np.concatenate(found)
+
+
+def _pairs_of(
+    rows: NDArray[np.int64],
+    texts: NDArray[np.int64],
+    group: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+    count: int,
+) -> list[NDArray[np.int64]]:
+    """Give the pairs of which these rows hold the lower text, as keys."""
+    found = [np.zeros(0, np.int64)]
+    for row in rows[(starts[group[rows]] == rows) & (sizes[group[rows]] > NEIGHBOURS + 1)].tolist():
+        far = texts[row + NEIGHBOURS + 1 : row + int(sizes[group[row]])]
+        found.append(texts[row] * count + far)
     for step in range(1, NEIGHBOURS + 1):
         rows = rows[rows + step < len(texts)]
         rows = rows[group[rows] == group[rows + step]]
         if len(rows) == 0:
             break
-        fresh.append(texts[rows] * count + texts[rows + step])
-        if sum(map(len, fresh)) > 4_000_000:
-            keys, totals, fresh = *_merged(keys, totals, fresh), []
-    if len(group):
-        first = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
-        starts = np.repeat(first, np.diff(np.concatenate((first, [len(group)]))))
-        far = np.arange(len(group)) - starts > NEIGHBOURS
-        fresh.append(texts[starts[far]] * count + texts[far])
-    keys, totals = _merged(keys, totals, fresh)
-    return keys[totals >= least]
-
-
-def _merged(
-    keys: NDArray[np.int64], totals: NDArray[np.int64], fresh: list[NDArray[np.int64]]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Add new pairs to those counted so far."""
-    if not fresh:
-        return keys, totals
-    found, counts = np.unique(np.concatenate(fresh), return_counts=True)
-    both, place = np.unique(np.concatenate((keys, found)), return_inverse=True)
-    sums = np.bincount(place, np.concatenate((totals, counts)), len(both)).astype(np.int64)
-    return both, sums
+        found.append(texts[rows] * count + texts[rows + step])
+    return found
