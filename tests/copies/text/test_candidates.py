@@ -45,7 +45,7 @@ def test_a_hash_of_very_many_texts_joins_neighbours_and_the_first(
     """Of 200 texts with one hash, all are paired with the first, and each with its 48 next; blocks make no difference."""
     rows = [np.array([7], np.uint64)] * 200
     whole = set(candidates._sharing(rows, 1).tolist())
-    assert {n for n in range(1, 200)} <= whole
+    assert set(range(1, 200)) <= whole
     assert 100 * 200 + 148 in whole and 100 * 200 + 149 not in whole
     monkeypatch.setattr(candidates, "BLOCK", 16)
     assert set(candidates._sharing(rows, 1).tolist()) == whole
