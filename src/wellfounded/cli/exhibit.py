@@ -117,6 +117,26 @@ def decide(
         done(decide_(case, catalogue, digest, concern, verdict, actor=actor, because=because))
 
 
+@app.command("excerpt")
+def excerpt(
+    item: ItemArgument,
+    pages: Annotated[str, typer.Argument(metavar="PAGES", help="1-3,7; or all.")],
+    case_at: CaseOption = None,
+    by: ByOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """File only some pages of an exhibit. Each is stamped with its number in the whole, and the tab sheet says which they are.
+
+    Example:  wellfounded exhibit excerpt @3 1-2,9 --by mina
+    """
+    from wellfounded.case.present.exhibit import excerpt as excerpt_
+    from wellfounded.packet.exhibit import pages_named
+
+    named = () if pages == "all" else pages_named(pages)
+    with _writing(item, case_at, by, as_json) as (case, catalogue, digest, actor, done):
+        done(excerpt_(case, catalogue, digest, named, actor=actor))
+
+
 @app.command("order")
 def order(
     items: Annotated[list[str], typer.Argument(metavar="ITEM...", help="First to last.")],
@@ -244,6 +264,8 @@ def _lines(one: Exhibit) -> Iterator[str]:
     pages = f", {plural(one.pages, 'page')}" if one.pages is not None else ""
     yield f"{one.tab:4} {one.words.get('title') or '(no title)'}"
     yield f"     {one.name}  {one.item.hex[:12]}  {one.kind or 'not read'}{pages}"
+    if one.excerpt:
+        yield f"     only pages {', '.join(map(str, one.excerpt))}"
     for name in ("maker", "dated", "offered"):
         if name in one.words:
             yield f"     {name}: {one.words[name]}"
@@ -264,6 +286,7 @@ def _record(one: Exhibit) -> dict[str, Any]:
         "kind": one.kind,
         "pages": one.pages,
         "words": dict(one.words),
+        "excerpt": list(one.excerpt),
         "ready": one.ready,
         "concerns": [
             {

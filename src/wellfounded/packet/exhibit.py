@@ -9,9 +9,13 @@ from typing import Final
 
 from wellfounded.packet.concern import Concern
 from wellfounded.terms.digest import Digest
+from wellfounded.terms.errors import Mistaken
 
 WORDS: Final = ("title", "maker", "dated", "offered")
 """What people write about an exhibit: title, who made it, its date as stated, what it is offered to show."""
+
+
+_MOST_PAGES: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """One exhibit. `words` holds what people wrote; `concerns` what speaks against filing it; `decided` by concern."""
+    """One exhibit. `words` holds what people wrote; `excerpt` the pages to be filed, from 1, empty: all;
+    `concerns` what speaks against filing it; `decided` by concern."""
 
     item: Digest
     tab: str
@@ -36,6 +41,7 @@ class Exhibit:
     words: Mapping[str, str] = field(default_factory=dict)
     concerns: tuple[Concern, ...] = ()
     decided: Mapping[str, Decided] = field(default_factory=dict)
+    excerpt: tuple[int, ...] = ()
 
     def standing(self, concern: Concern) -> str:
         """Give how a concern stands: `refused`, `filed`, `held`, `changed` since it was decided, or `open`."""
@@ -52,6 +58,27 @@ class Exhibit:
     def ready(self) -> bool:
         """Say whether nothing speaks against binding it."""
         return all(self.standing(c) == "filed" for c in self.concerns)
+
+
+def pages_named(text: str) -> tuple[int, ...]:
+    """Read `1-3, 7`: numbers of pages from 1, rising, each once. Raises Mistaken `pages-form`."""
+    found: list[int] = []
+    for piece in text.replace("\u2013", "-").split(","):
+        first, _, last = piece.strip().partition("-")
+        if not (first.isdecimal() and (last or first).isdecimal() and len(piece) < 20):
+            raise _no_pages(text)
+        found += range(int(first), int(last or first) + 1)
+        if len(found) > _MOST_PAGES:
+            raise _no_pages(text)
+    if not found or found[0] < 1 or sorted(set(found)) != found:
+        raise _no_pages(text)
+    return tuple(found)
+
+
+def _no_pages(text: str) -> Mistaken:
+    return Mistaken(
+        "pages-form", f"not a list of pages: {text[:60]!r}", next="write it like 1-3, 7"
+    )
 
 
 def tab(number: int) -> str:

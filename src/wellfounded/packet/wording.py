@@ -9,12 +9,15 @@ from unicodedata import category
 from wellfounded.packet.numbering import PartNumbers, spans
 from wellfounded.packet.plan import Binding, Bound, Cover, Run
 
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 _JOINERS = "\u200c\u200d"
 _CHECK = (
     ("text", "Take the file an exhibit was made from, and compute its SHA-256 digest. No program of ours is needed:"),
-    ("command", "sha256sum FILE"),
-    ("command", "certutil -hashfile FILE SHA256     (Windows)"),
-    ("command", "shasum -a 256 FILE                 (macOS)"),
+    ("command", "Linux      sha256sum FILE"),
+    ("command", "macOS      shasum -a 256 FILE"),
+    ("command", "Windows    certutil -hashfile FILE SHA256"),
     ("text", "It must be the digest that stands on the source sheet of the exhibit, digit for digit. Then hold its pages beside the pages bound here."),
     ("text", "With Python 3.9 or later and the two files wellfounded-verify.py and wellfounded_verify_packet.py, which whoever filed this has, every page can be checked at once. FILE is the checkpoint below, from a copy that was filed or kept earlier:"),
     ("command", "python3 wellfounded-verify.py PACKET.pdf --checkpoint FILE"),
@@ -58,6 +61,12 @@ def data(
 def stamp(one: Bound, page: int, number: int, total: int) -> tuple[str, str]:
     """Give the words of a stamp: the exhibit and its page, the page of the packet."""
     return f"Exhibit {one.tab}, page {page} of {one.total}", f"{number} of {total}"
+
+
+def day(written: str) -> str:
+    """Give a day YYYY-MM-DD as people write it."""
+    year, month, number = written.split("-")
+    return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
 
 
 def plain(text: str) -> str:

@@ -179,7 +179,7 @@ def foreign(catalogue: Catalogue, language: str) -> Iterator[Foreign]:
             ends.setdefault(link.kind, {}).setdefault(link.target, []).append(link.source)
     translated, certified = ends.get("translation-of", {}), ends.get("certificate-of", {})
     for summary in catalogue.items():
-        found = _language(catalogue, summary.digest)
+        found = language_of(catalogue, summary.digest)
         if summary.state == "withdrawn" or not found or found.split("-")[0] == language:
             continue
         translations = translated.get(summary.digest, [])
@@ -191,7 +191,7 @@ def foreign(catalogue: Catalogue, language: str) -> Iterator[Foreign]:
         yield Foreign(summary.digest, name, found, pages, lacks)  # type: ignore[arg-type]
 
 
-def _language(catalogue: Catalogue, item: Digest) -> str:
+def language_of(catalogue: Catalogue, item: Digest) -> str:
     """Give the language of most of an item's text; empty where none was told."""
     letters: Counter[str] = Counter()
     for passage in catalogue.passages(item):

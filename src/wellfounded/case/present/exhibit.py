@@ -47,6 +47,17 @@ def describe(
     return record(case, actor, Event(TYPE, (item,), _LISTED, told), "work")
 
 
+def excerpt(
+    case: Case, catalogue: Catalogue, item: Digest, pages: Sequence[int], *, actor: str
+) -> Entry:
+    """Write which pages of an exhibit are filed; none: all of them. Raises Mistaken `no-exhibit`, `no-such-page`."""
+    _require(case, catalogue, item)
+    has = pages_of(catalogue, item)
+    if pages and has is not None and pages[-1] > has:
+        raise Mistaken("no-such-page", f"it has {has} pages", where=f"page {pages[-1]}")
+    return record(case, actor, Event(TYPE, (item,), _LISTED, {"excerpt": list(pages)}), "work")
+
+
 def remove(case: Case, catalogue: Catalogue, item: Digest, *, actor: str) -> Entry:
     """Take an item out of the list; the log keeps that it was in. Raises Mistaken `no-exhibit`."""
     _require(case, catalogue, item)
@@ -134,7 +145,7 @@ def _held(case: Case, catalogue: Catalogue) -> dict[Digest, dict[str, Any]]:
         if line.body.get("listed") is False:
             held.pop(item, None)
         elif line.body.get("listed"):
-            held.setdefault(item, {}).update({n: told[n] for n in WORDS if n in told})
+            held.setdefault(item, {}).update({n: told[n] for n in (*WORDS, "excerpt") if n in told})
         elif "concern" in told and item in held:
             decided = Decided(told["verdict"], told["mark"], line.actor, told.get("because", ""))
             held[item].setdefault("decided", {})[told["concern"]] = decided
@@ -169,6 +180,7 @@ def _exhibit(
         kind=summary.kind,
         pages=None if gone else pages_of(catalogue, item),
         words={n: told[n] for n in WORDS if told.get(n)},
+        excerpt=tuple(told.get("excerpt", ())),
         concerns=tuple(concerns(read)),
         decided=told.get("decided", {}),
     )

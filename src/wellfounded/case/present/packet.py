@@ -13,15 +13,12 @@ from typing import Final
 
 from wellfounded import verifier
 from wellfounded.case.folder import Case
-from wellfounded.case.index import open_catalogue
-from wellfounded.case.present import packet_binding, packet_jail
-from wellfounded.case.present.element import rules_of
-from wellfounded.case.present.exhibit import exhibits
-from wellfounded.case.present.matter import matter_of
-from wellfounded.case.present.packet_proof import Issued, log_manifest, log_parts, salts_of
+from wellfounded.case.present import packet_binding, packet_jail, packet_sources
+from wellfounded.case.present.packet_gather import Gathered, gather
+from wellfounded.case.present.packet_proof import Issued, log_manifest, log_parts
+from wellfounded.case.present.packet_sources import Opener, Source
 from wellfounded.case.proof import handout
 from wellfounded.disk.folder import full
-from wellfounded.law.forums import forum
 from wellfounded.law.rule import Forum
 from wellfounded.ledger import clock_us
 from wellfounded.packet import manifest
@@ -31,6 +28,7 @@ from wellfounded.packet.split import split
 from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken, Refused
 
+COMPANIONS: Final = "files"
 _MOST_TRIES: Final = 8
 _SHEETS: Final = 120_000
 """Bytes kept for our own pages of a part, before they are known."""
@@ -84,40 +82,34 @@ def build(case: Case, folder: Path, asked: Asked, *, actor: str) -> Packet:
     if folder.exists():
         raise Mistaken("exists", "that folder is there already", where=str(folder), next="name a new one")  # fmt: skip
     handout.refuse_plain_inside(case, folder, "a packet")
-    issued = clock_us() if asked.issued is None else asked.issued
     fonts = packet_jail.fonts()
-    with open_catalogue(case) as catalogue:
-        rules = forum(asked.forum) if asked.forum else rules_of(case, catalogue)
-        matter = matter_of(case, catalogue)
-        listed = exhibits(case, catalogue, issued)
-        _require_ready(listed)
-        salts = salts_of(case, catalogue, _among(asked.sensitive, listed))
-        commitments = {item: manifest.committed(item, salt) for item, salt in salts.items()}
-        origins = [
-            packet_binding.origin(catalogue, one, commitments.get(one.item)) for one in listed
-        ]
-    with packet_jail.Binder(case, listed, asked.cover, weaker=asked.weaker) as binder:
-        found = binder.inspect()
+    issued = clock_us() if asked.issued is None else asked.issued
+    gathered = gather(case, asked.forum, issued, asked.sensitive)
+    listed, rules = gathered.listed, gathered.rules
+    with packet_jail.Binder(secret=case.is_encrypted, weaker=asked.weaker) as binder:
+        sources = _sources(case, gathered, binder, fonts)
+        opened = [one.opened for one in sources]
+        names = [f"exhibit {one.tab}" for one in listed]
+        if asked.cover is not None:
+            opened, names = [*opened, packet_sources.from_path(asked.cover)], [*names, "the cover"]
+        found = binder.inspect(opened, names)
         binding = packet_binding.binding(
-            listed,
-            origins,
-            found,
-            matter,
-            rules,
-            issued,
-            own_cover=asked.cover is not None,
-            commitments=commitments,
+            gathered, sources, found, own_cover=asked.cover is not None
         )
-        logged = log_manifest(case, binding.manifest.encode(), salts, actor=actor)
+        logged = log_manifest(case, binding.manifest.encode(), gathered.salts, actor=actor)
         binding = packet_binding.finished(binding, fonts, logged)
-        weights = [[page.octets for page in one.pages] for one in found[: len(listed)]]
+        weights = [
+            [seen.pages[page - 1].octets for page in one.pages]
+            for one, seen in zip(binding.exhibits, found, strict=False)
+        ]
         with _whole(folder) as made:
-            parts = _bind(binder, binding, weights, made, asked, rules)
+            parts = _bind(binder, binding, opened, weights, made, asked, rules)
+            _companions(case, listed, made)
             proofs = log_parts(
                 case,
                 logged,
                 parts,
-                [one.item for one in listed if one.item not in commitments],
+                [one.item for one in listed if one.item not in gathered.commitments],
                 actor=actor,
                 whole_entries=asked.whole_entries,
             )
@@ -137,46 +129,10 @@ def _beside(folder: Path, issued: Issued) -> tuple[str, ...]:
     return tuple(files)
 
 
-def _among(sensitive: Sequence[Digest], listed: Sequence[Exhibit]) -> list[Digest]:
-    """Give the sensitive ones in the order of the exhibits; raises Mistaken `no-exhibit` for what is none."""
-    items = [one.item for one in listed]
-    for one in sensitive:
-        if one not in items:
-            raise Mistaken("no-exhibit", "that is no exhibit", where=one.hex[:12], next="wellfounded exhibit lists them")  # fmt: skip
-    return [item for item in items if item in sensitive]
-
-
-def _require_ready(listed: Sequence[Exhibit]) -> None:
-    if not listed:
-        raise Mistaken("no-exhibits", "no exhibit is in the list", next="wellfounded exhibit add ITEM")  # fmt: skip
-    unready = [one for one in listed if not one.ready]
-    if unready:
-        said = "; ".join(f"{one.tab}: {', '.join(_standing(one))}" for one in unready)
-        raise Refused(
-            "exhibits-open",
-            "these exhibits cannot be bound as things stand",
-            where=said,
-            next="wellfounded exhibit lists each; decide with wellfounded exhibit decide, or take it out",
-        )
-    for one in listed:
-        if not one.words.get("title"):
-            raise Mistaken(
-                "exhibit-title",
-                f"exhibit {one.tab} has no title",
-                where=one.item.hex[:12],
-                next=f'wellfounded exhibit add {one.item.hex[:12]} --title "..."',
-            )
-
-
-def _standing(one: Exhibit) -> Iterator[str]:
-    for concern in one.concerns:
-        if (standing := one.standing(concern)) != "filed":
-            yield f"{standing} {concern.kind}"
-
-
 def _bind(
     binder: packet_jail.Binder,
     binding: Binding,
+    opened: Sequence[Opener],
     weights: Sequence[Sequence[int]],
     folder: Path,
     asked: Asked,
@@ -188,7 +144,7 @@ def _bind(
     for _ in range(_MOST_TRIES):
         parts = split(weights, room if limit else 0)
         names = packet_binding.names(asked.name, rules.binding.part_name, len(parts))
-        made = binder.bind(packet_binding.cut(binding, parts, names), folder)
+        made = binder.bind(packet_binding.cut(binding, parts, names), opened, folder)
         largest = max(part.octets for part in made)
         if not limit or largest <= limit:
             return made
@@ -201,6 +157,30 @@ def _bind(
         why=f"a part may have {limit:,} bytes",
         next="name a larger --max-size, or file a smaller copy of the largest exhibit",
     )
+
+
+def _sources(
+    case: Case,
+    gathered: Gathered,
+    binder: packet_jail.Binder,
+    fonts: tuple[str, ...],
+) -> list[Source]:
+    """Set the pages of what is no PDF, and give where the pages of every exhibit come from."""
+    made = iter(binder.set_pages([one for one in gathered.wanted if one is not None], fonts))
+    return [
+        packet_sources.source(
+            case, one, next(made) if asked else None, asked.recipe if asked else ""
+        )
+        for one, asked in zip(gathered.listed, gathered.wanted, strict=True)
+    ]
+
+
+def _companions(case: Case, listed: Sequence[Exhibit], folder: Path) -> None:
+    """Put film and sound beside the parts, each checked against its digest."""
+    for one, name in packet_sources.media(listed):
+        (folder / COMPANIONS).mkdir(exist_ok=True)
+        with case.vault.lend(one.item) as original, (folder / COMPANIONS / name).open("xb") as out:
+            shutil.copyfileobj(original, out)
 
 
 @contextmanager

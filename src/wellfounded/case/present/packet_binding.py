@@ -2,88 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Final
 
 import msgspec
 
+from wellfounded.case.present.packet_gather import Gathered, Origin
 from wellfounded.case.present.packet_proof import Logged
-from wellfounded.catalogue import Catalogue
+from wellfounded.case.present.packet_sources import Source
 from wellfounded.law.matter import Matter
 from wellfounded.law.rule import Forum
 from wellfounded.packet import manifest
 from wellfounded.packet.exhibit import Exhibit
 from wellfounded.packet.plan import Binding, Bound, Cover, Inspected, Run
+from wellfounded.packet.wording import day
 from wellfounded.report.qr import qr
-from wellfounded.terms.digest import Digest
 from wellfounded.terms.errors import Mistaken
-from wellfounded.terms.moment import utc
 
 _CAPTION: Final = ("court", "filer", "party", "number", "proceeding", "judge", "hearing", "title")
-_MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
-)
-
-Origin = tuple[tuple[str, str], ...]
-
-
-def origin(catalogue: Catalogue, one: Exhibit, commitment: Digest | None = None) -> Origin:
-    """Give the lines of an exhibit's source sheet. Who gave it is not in them, nor the name it came under.
-
-    Of a sensitive source stands the commitment, and nothing the file could be found by.
-    """
-    if commitment is not None:
-        return (
-            ("Original", "kept, and not shown here: its source is sensitive"),
-            ("Commitment", str(commitment)),
-        )
-    detail = catalogue.item(one.item)
-    rows = [("Received", _day(receipt.clock)) for receipt in detail.receipts[:1]]
-    more = len(detail.receipts) - 1
-    if more:
-        rows.append(("", f"and {more} more {'time' if more == 1 else 'times'}"))
-    addresses = {
-        str(f.value): None
-        for f in catalogue.facts(one.item)
-        if f.name in ("html.canonical", "html.saved-from")
-    }
-    rows += [("Address stated", address) for address in list(addresses)[:3]]
-    rows.append(("File", f"{detail.summary.mime or 'unknown type'}, {detail.summary.size:,} bytes"))
-    rows.append(("Digest", str(one.item)))
-    return tuple(rows)
 
 
 def binding(
-    listed: Sequence[Exhibit],
-    origins: Sequence[Origin],
-    found: Sequence[Inspected],
-    matter: Matter,
-    rules: Forum,
-    issued: int,
-    *,
-    own_cover: bool,
-    commitments: Mapping[Digest, Digest],
+    gathered: Gathered, sources: Sequence[Source], found: Sequence[Inspected], *, own_cover: bool
 ) -> Binding:
-    """Give the packet to be bound, its parts still to be cut. `commitments` stand for originals whose source is sensitive."""
+    """Give the packet to be bound, its parts still to be cut."""
+    listed, rules, issued = gathered.listed, gathered.rules, gathered.issued
     bound = tuple(
-        _bound(place, one, rows, seen)
-        for place, (one, rows, seen) in enumerate(zip(listed, origins, found, strict=False))
+        _bound(place, one, rows, seen, said)
+        for place, (one, rows, seen, said) in enumerate(
+            zip(listed, gathered.origins, found, gathered.languages, strict=False)
+        )
     )
     rows = [
         manifest.Listed(
             tab=one.tab,
             item=exhibit.item,
-            source=exhibit.item,
-            made="",
+            source=source.digest,
+            made=source.recipe.partition(" ")[0]
+            if exhibit.item in gathered.commitments
+            else source.recipe,
             total=one.total,
             pages=tuple(zip(one.contents, one.pages, strict=True)),
-            commitment=commitments.get(exhibit.item),
+            commitment=gathered.commitments.get(exhibit.item),
         )
-        for exhibit, one in zip(listed, bound, strict=True)
+        for exhibit, source, one in zip(listed, sources, bound, strict=True)
     ]
     return Binding(
-        cover=_cover(matter, rules),
+        cover=_cover(gathered.matter, rules),
         exhibits=bound,
         parts=(),
         names=(),
@@ -123,19 +89,27 @@ def lacking(cover: Cover) -> tuple[str, ...]:
     return tuple(name for name in _CAPTION if not getattr(cover, name) and name != "title")
 
 
-def _bound(place: int, one: Exhibit, rows: Origin, seen: Inspected) -> Bound:
+def _bound(place: int, one: Exhibit, rows: Origin, seen: Inspected, language: str) -> Bound:
     total = len(seen.pages)
+    pages = one.excerpt or tuple(range(1, total + 1))
+    if pages[-1] > total:
+        raise Mistaken(
+            "no-such-page",
+            f"exhibit {one.tab} has {total} pages",
+            where=f"page {pages[-1]}",
+            next="wellfounded exhibit excerpt ITEM all",
+        )
     return Bound(
         tab=one.tab,
         title=one.words.get("title", ""),
         maker=one.words.get("maker", ""),
         dated=one.words.get("dated", ""),
         offered=one.words.get("offered", ""),
-        language="",
+        language=language,
         source=place,
         total=total,
-        pages=tuple(range(1, total + 1)),
-        contents=tuple(page.content for page in seen.pages),
+        pages=pages,
+        contents=tuple(seen.pages[page - 1].content for page in pages),
         notes=seen.notes,
         origin=rows,
     )
@@ -146,16 +120,10 @@ def _cover(matter: Matter, rules: Forum) -> Cover:
     told = {name: said.pop(name, "") for name in _CAPTION}
     hearing = matter.dates.get("hearing")
     if not told["hearing"] and hearing is not None:
-        told["hearing"] = f"{hearing.day} {_MONTHS[hearing.month - 1]} {hearing.year}"
+        told["hearing"] = day(hearing.isoformat())
     custody = {True: rules.binding.detained, False: rules.binding.not_detained}
     return Cover(
         **told | {"title": told["title"] or "Exhibits"},
         custody=custody.get(matter.detained, "") if matter.detained is not None else "",
         lines=tuple(sorted(said.items())),
     )
-
-
-def _day(clock: int) -> str:
-    """Give a day by this computer's clock as people write it."""
-    year, month, day = utc(clock).local[:10].split("-")
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}, by the receiving computer's clock (UTC)"

@@ -13,9 +13,9 @@ from typing import IO, Any, BinaryIO, Final, cast
 
 import msgspec
 
-from wellfounded.case.folder import Case
+from wellfounded.case.present.packet_sources import Opener, Wanted
 from wellfounded.packet import bundle, manifest
-from wellfounded.packet.exhibit import Exhibit
+from wellfounded.packet.paged import PAGES, Paged, Setting
 from wellfounded.packet.plan import BIND, INSPECT, Binding, Inspected, Made
 from wellfounded.sandbox import Sandbox, Sink, Task
 from wellfounded.terms.decoding import Limits
@@ -43,21 +43,31 @@ def fonts() -> tuple[str, ...]:
 
 
 class Binder:
-    """Reads and binds the exhibits of a case, and the filer's own cover behind them."""
+    """Sets, reads and binds. `secret`: what is lent to it must not lie on a disk."""
 
-    def __init__(
-        self, case: Case, listed: Sequence[Exhibit], cover: Path | None, *, weaker: bool = False
-    ) -> None:
+    def __init__(self, *, secret: bool, weaker: bool = False) -> None:
         """Start the jail; raises Unavailable `jail-weaker`."""
-        self._case, self._listed, self._cover = case, listed, cover
-        self._box = Sandbox([INSPECT, BIND], _LIMITS, weaker=weaker)
+        self._secret = secret
+        self._box = Sandbox([PAGES, INSPECT, BIND], _LIMITS, weaker=weaker)
 
-    def inspect(self) -> list[Inspected]:
-        """Give what each source is, the cover last; raises Refused `exhibit-source` for those that cannot be bound, by name."""
+    def set_pages(self, wanted: Sequence[Wanted], fonts: tuple[str, ...]) -> list[bytes]:
+        """Give a PDF for each exhibit that is none, its pages set from its readings."""
+        openers: list[Opener] = []
+        told: list[Paged] = []
+        for one in wanted:
+            moved = tuple((number + len(openers), said) for number, said in one.paged.pictures)
+            told.append(msgspec.structs.replace(one.paged, pictures=moved))
+            openers += one.pictures
+        kept = _Members()
+        if wanted:
+            self._run(PAGES, Setting(exhibits=tuple(told), fonts=fonts), openers, kept)
+        return [bytes(data) for data in kept.members]
+
+    def inspect(self, sources: Sequence[Opener], names: Sequence[str]) -> list[Inspected]:
+        """Give what each source is; raises Refused `exhibit-source` for those that cannot be bound, by name."""
         kept = _Kept()
-        self._run(INSPECT, {}, kept)
+        self._run(INSPECT, {}, sources, kept)
         found = msgspec.json.decode(kept.data, type=list[Inspected])
-        names = [f"exhibit {one.tab}" for one in self._listed] + ["the cover"]
         bad = [f"{n}: {one.why}" for n, one in zip(names, found, strict=False) if one.code]
         if bad:
             raise Refused(
@@ -68,11 +78,13 @@ class Binder:
             )
         return found
 
-    def bind(self, binding: Binding, folder: Path) -> list[manifest.Part]:
+    def bind(
+        self, binding: Binding, sources: Sequence[Opener], folder: Path
+    ) -> list[manifest.Part]:
         """Write the parts into a folder."""
         kept = _Parts(folder)
         with kept:
-            self._run(BIND, binding, kept)
+            self._run(BIND, binding, sources, kept)
         made = msgspec.json.decode(kept.data, type=list[Made])
         return [
             manifest.Part(one.name, digest, size, one.pages)
@@ -92,24 +104,22 @@ class Binder:
         """End the jail."""
         self._box.close()
 
-    def _run(self, decoder: str, plan: Any, sink: Sink) -> None:
-        with self._bundled(plan) as (file, size, digest):
+    def _run(self, decoder: str, plan: Any, sources: Sequence[Opener], sink: Sink) -> None:
+        with self._bundled(plan, sources) as (file, size, digest):
             task = Task(decoder, digest, size, stage="packet", limits=_LIMITS)
             outcome = self._box.read(task, file, sink)
         if outcome.failure is not None:
             raise _failed(outcome.failure)
 
     @contextmanager
-    def _bundled(self, plan: Any) -> Iterator[tuple[int, int, Digest]]:
-        """Lend the checked bytes of every exhibit as one file that lies in memory where the case is encrypted."""
+    def _bundled(self, plan: Any, sources: Sequence[Opener]) -> Iterator[tuple[int, int, Digest]]:
+        """Lend the checked bytes of every source as one file that lies in memory where the case is encrypted."""
         with ExitStack() as stack:
-            files: list[BinaryIO] = [
-                stack.enter_context(self._case.vault.lend(one.item)) for one in self._listed
-            ]
-            if self._cover is not None:
-                files.append(stack.enter_context(self._cover.open("rb")))
-            sizes = [os.fstat(file.fileno()).st_size for file in files]
-            out = stack.enter_context(_nowhere(self._case.is_encrypted))
+            files = [stack.enter_context(opened()) for opened in sources]
+            sizes = [file.seek(0, os.SEEK_END) for file in files]
+            for file in files:
+                file.seek(0)
+            out = stack.enter_context(_nowhere(self._secret))
             bundle.write(out, plan, files, sizes)
             again = os.open(f"/proc/self/fd/{out.fileno()}", os.O_RDONLY)
             stack.callback(os.close, again)
@@ -155,6 +165,22 @@ class _Kept:
 
     def on_member_abandoned(self, failure: dict[str, Any]) -> None:
         """Pass over."""
+
+
+class _Members(_Kept):
+    """Takes the bytes of each member."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.members: list[bytearray] = []
+
+    def on_member_begin(self, meta: dict[str, Any]) -> None:
+        """Begin one."""
+        self.members.append(bytearray())
+
+    def on_member_data(self, data: bytes) -> None:
+        """Keep."""
+        self.members[-1] += data
 
 
 class _Parts(_Kept):

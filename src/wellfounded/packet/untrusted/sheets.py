@@ -36,6 +36,13 @@ class Typesetter:
         source = _SHEETS.joinpath("packet.typ").read_bytes()
         return self._set({"main.typ": source, "packet.json": msgspec.json.encode(data)})
 
+    def pages(self, data: dict[str, Any], pictures: dict[str, bytes]) -> bytes:
+        """Set the pages of an exhibit that is no PDF, with its pictures by name."""
+        data = data | {"fonts": self._faces}
+        source = _SHEETS.joinpath("pages.typ").read_bytes()
+        told = {"main.typ": source, "pages.json": msgspec.json.encode(data)}
+        return self._set(told | pictures)
+
     def line(self) -> pikepdf.Pdf:
         """Set the line of signs the stamps' typeface is taken from."""
         made = self._set({"main.typ": _LINE.encode()}, tags=False, inputs={"signs": SIGNS})
