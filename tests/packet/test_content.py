@@ -101,3 +101,17 @@ def test_what_refers_to_itself_ends() -> None:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert digests(data) == digests(out.getvalue()) != digests(papers.paper())
+
+
+def test_a_note_of_any_name_changes_it() -> None:
+    """No name buys an annotation out of the digest: one that calls itself ours would else cover the page."""
+
+    def covered(pdf: pikepdf.Pdf) -> None:
+        drawn = pdf.make_stream(b"1 g 0 0 612 792 re f", Type=Name.XObject, Subtype=Name.Form)
+        note = Dictionary(
+            Subtype=Name.Highlight, Rect=Array([0, 0, 612, 792]), AP=Dictionary(N=drawn)
+        )
+        note["/NM"] = pikepdf.String("wf-highlight-1")
+        pdf.pages[0].obj["/Annots"] = Array([note])
+
+    assert digests(papers.paper(change=covered)) != digests(papers.paper())

@@ -30,10 +30,15 @@ _MADE = (
 
 
 def data(
-    binding: Binding, place: int, numbers: Sequence[PartNumbers], total: int
+    binding: Binding,
+    place: int,
+    numbers: Sequence[PartNumbers],
+    total: int,
+    *,
+    tabs: bool = True,
 ) -> dict[str, Any]:
-    """Give what the typesetter is told for one part."""
-    told, runs = numbers[place], binding.parts[place]
+    """Give what the typesetter is told for one part; without `tabs` all but the tab sheets, and no links to them."""
+    told, runs = numbers[place], binding.parts[place] if tabs else ()
     ends = place == len(binding.parts) - 1
     where = spans(binding.parts, numbers, len(binding.exhibits))
     begun = {run.exhibit for run in runs if run.start == 0}
@@ -46,7 +51,7 @@ def data(
         "total": total,
         "cover": None if binding.cover_source >= 0 else _cover(binding.cover),
         "exhibits": [_exhibit(one, where[n], n in begun) for n, one in enumerate(binding.exhibits)],
-        "tabs": [_tab(binding, run, number) for run, number in zip(runs, told.tabs, strict=True)],
+        "tabs": [_tab(binding, run, number) for run, number in zip(runs, told.tabs, strict=False)],
         "index": told.index,
         "source": told.sources,
         "end": told.last,

@@ -398,7 +398,7 @@ def drawn(walk: Walk, page: Dict) -> tuple[bytes, Union[Stamp, None]]:
     held = {b"Contents": plain(content), b"Resources": b"h" + walk.inside(0, walk.container, resources), b"Rotate": plain(turn % 360 if type(turn) is int else 0)}
     held.update({key: walk.value(page[Name(key)]) for key in (b"UserUnit", b"Group") if Name(key) in page})
     held.update({key: walk.value(one) for key, one in ((b"MediaBox", media), (b"CropBox", page.get(Name(b"CropBox"), media))) if one is not None})
-    notes = [note for note in notes_of(pdf, page) if not ours(pdf, note) and pdf.get(note, b"Subtype") not in NOT_DRAWN]
+    notes = [note for note in notes_of(pdf, page) if pdf.get(note, b"Subtype") not in NOT_DRAWN]
     rows = [b"h" + walk.inside(0, walk.pairs, {k: v for k, v in note.items() if k in DRAWN}) for note in notes]
     if rows: held[b"Annots"] = b"h" + sha(b"[" + b"".join(rows) + b"]")
     return sha(b"<" + b"".join(plain(Name(key)) + held[key] for key in sorted(held)) + b">"), stamp
@@ -412,10 +412,6 @@ def notes_of(pdf: Pdf, page: Dict) -> list[Dict]:
     """Give the annotations of a page."""
     found = pdf.get(page, b"Annots")
     return [one for one in map(pdf.resolved, found if type(found) is list else ()) if type(one) is dict]
-def ours(pdf: Pdf, note: Dict) -> bool:
-    """Say whether an annotation is one that the binder adds."""
-    name = pdf.get(note, b"NM")
-    return type(name) is bytes and name.startswith(b"wf-")
 
 # A packet (docs/formats/packet.md)
 SENTENCES = {
@@ -503,7 +499,6 @@ class Packet:
         need(stamp and label(self.pdf, page, stamp), "packet-stamp")
         for note in notes_of(self.pdf, page):
             kind, seen = self.pdf.get(note, b"Subtype"), Name(b"AP") in note
-            need(not ours(self.pdf, note) or kind in (b"Highlight", b"Link"), "packet-note")
             need(kind not in NOT_DRAWN or (kind in (b"Link", b"Popup") and not seen), "packet-note")
     def exhibit(self, row: Dict) -> None:
         """Say whose pages an exhibit's are."""

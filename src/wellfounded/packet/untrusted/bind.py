@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import Any
 
 import msgspec
 import pikepdf
@@ -20,6 +20,7 @@ from wellfounded.terms.decoding import Emitter, MemberWriter, Settings, Source, 
 from wellfounded.terms.record import RawName
 
 _MOST_TRIES = 3
+_PIECE = 1 << 20
 _HAN = {"zh-tw": "TC", "zh-hk": "HK", "ja": "JP", "ko": "KR"}
 
 
@@ -48,40 +49,42 @@ class _Binder:
             with Part(self._bundle, place, told, total) as part:
                 pdf = part.bind(sheets, self._line)
                 member = out.member(RawName.of_path(name.encode()))
+                raw: Any = _Writer(member)
+                out_of_here = io.BufferedWriter(raw, _PIECE)
                 pdf.save(
-                    cast(BinaryIO, _Writer(member)),
+                    out_of_here,
                     deterministic_id=True,
                     compress_streams=False,
                     stream_decode_level=pikepdf.StreamDecodeLevel.none,
                     object_stream_mode=pikepdf.ObjectStreamMode.generate,
                     min_version="1.7",
                 )
+                out_of_here.flush()
                 member.close()
             yield Made(name=name, pages=told.pages, first=told.first)
 
     def _numbered(self) -> tuple[list[PartNumbers], int]:
-        """Give the numbers of all pages; our own pages are set until they are as many as were counted."""
+        """Give the numbers of all pages; our own, all but the tab sheets, are set until they are as many as were counted."""
         own = Own(1, 1, 1, 1)
         for _ in range(_MOST_TRIES):
             numbers, total = number(self._plan.parts, own)
-            counted = self._counted(self._set(len(numbers) - 1, numbers, total))
+            counted = self._counted(self._set(len(numbers) - 1, numbers, total, tabs=False))
             if counted == own:
                 return numbers, total
             own = counted
         raise Unreadable("layout", "the index did not come out at the same length twice")
 
-    def _set(self, place: int, numbers: list[PartNumbers], total: int) -> bytes:
-        return self._setter.packet(wording.data(self._plan, place, numbers, total))
+    def _set(
+        self, place: int, numbers: list[PartNumbers], total: int, *, tabs: bool = True
+    ) -> bytes:
+        return self._setter.packet(wording.data(self._plan, place, numbers, total, tabs=tabs))
 
     def _counted(self, sheets: bytes) -> Own:
         """Count the pages of ours in the last part by the headings that begin each."""
         with pikepdf.open(io.BytesIO(sheets)) as pdf:
             begun, pages = starts(pdf), len(pdf.pages)
-        index, *tabs, sources, last = begun
-        after = tabs[0] if tabs else sources
-        if [*tabs, sources] != list(range(after, after + len(tabs) + 1)):
-            raise Unreadable("layout", "a tab sheet does not fit on its page")
-        return Own(self._cover_pages() + index, after - index, last - sources, pages - last)
+        index, sources, last = begun
+        return Own(self._cover_pages() + index, sources - index, last - sources, pages - last)
 
     def _cover_pages(self) -> int:
         """Give how many pages the filer's own cover has."""
@@ -92,24 +95,15 @@ class _Binder:
 
 
 class _Writer(io.RawIOBase):
-    """What is saved goes out as it comes, in pieces of a size worth handing over."""
-
-    _PIECE = 1 << 20
+    """What is saved goes out as it comes."""
 
     def __init__(self, member: MemberWriter) -> None:
         super().__init__()
-        self._member, self._held = member, bytearray()
+        self._member = member
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: memoryview) -> int:  # type: ignore[override]
-        self._held += data
-        if len(self._held) >= self._PIECE:
-            self.flush()
+        self._member.write(bytes(data))
         return len(data)
-
-    def flush(self) -> None:
-        if self._held:
-            self._member.write(bytes(self._held))
-            self._held.clear()

@@ -101,8 +101,7 @@ def _annotations(page: pikepdf.Object) -> Iterator[pikepdf.Object]:
     for one in found if isinstance(found, pikepdf.Array) else ():
         if not isinstance(one, pikepdf.Dictionary) or str(one.get("/Subtype")) in _NOT_DRAWN:
             continue
-        if not str(one.get("/NM", "")).startswith("wf-"):
-            yield one
+        yield one
 
 
 def _drawn(annotation: pikepdf.Object) -> list[tuple[str, Any]]:

@@ -19,6 +19,7 @@ from wellfounded.packet.untrusted.cleaned import clean
 from wellfounded.packet.untrusted.layers import Layers
 from wellfounded.packet.untrusted.stamp import Stamper
 from wellfounded.packet.untrusted.typeface import Typeface
+from wellfounded.terms.decoding import Unreadable
 from wellfounded.terms.moment import utc
 
 
@@ -53,6 +54,7 @@ class Part:
         pdf = pikepdf.open(io.BytesIO(sheets))
         self._open.append(pdf)
         begun = starts(pdf)
+        self._require_as_counted([*begun, len(pdf.pages)])
         self._name_bookmarks(pdf)
         said = list(self._own(begun, len(pdf.pages)))
         stamper = Stamper(pdf, Typeface.from_line(line, pdf))
@@ -67,6 +69,12 @@ class Part:
             page.obj["/PieceInfo"] = self._piece(pdf, {"Number": number, **role})
         self._catalog(pdf)
         return pdf
+
+    def _require_as_counted(self, begun: list[int]) -> None:
+        """Refuse what was set otherwise than it was numbered: then every number behind it would be wrong."""
+        first = begun[0] + self._told.tabs[0] - self._told.index
+        if begun[1 : len(self._runs) + 2] != list(range(first, first + len(self._runs) + 1)):
+            raise Unreadable("layout", "a tab sheet does not fit on its page")
 
     def _exhibit(
         self, pdf: pikepdf.Pdf, stamper: Stamper, run: Run, at: int, number: int
