@@ -205,6 +205,23 @@ def test_parts_of_a_size(home: Path) -> None:
         assert f"Part {number} of {len(parts)}" in text and "The large paper" in text
 
 
+def test_the_filers_own_cover_stands_first(home: Path) -> None:
+    """Its pages as they are, nothing of ours on them; they count, and every part begins with them."""
+    folder, cover = home.parent / "covered", home.parent / "cover.pdf"
+    cover.write_bytes(papers.paper(2, text="Own cover"))
+    ran = wf(home, "packet", "build", "-o", folder, "--cover", cover, *_DAY)
+    assert (ran.status, "caption lacks" in ran.out) == (0, False)
+    with pikepdf.open(folder / "Exhibits.pdf") as pdf, pikepdf.open(cover) as own:
+        roles = [str(p.obj.PieceInfo.Wellfounded.Private.Role) for p in pdf.pages]
+        assert roles[:4] == ["/cover", "/cover", "/index", "/tab"]
+        for page, theirs in zip(pdf.pages, own.pages, strict=False):
+            assert page.Contents.read_raw_bytes() == theirs.Contents.read_raw_bytes()
+    text = subprocess.run(
+        ["pdftotext", folder / "Exhibits.pdf", "-"], capture_output=True, text=True
+    ).stdout
+    assert "Own cover 2" in text and "AZAR, Mira" not in text and f"3 of {len(roles)}" in text
+
+
 def test_what_stands_in_the_way_is_named(home: Path) -> None:
     """An open decision, a folder that is there, a broken PDF as cover, a size that is none."""
     folder = home.parent / "never"

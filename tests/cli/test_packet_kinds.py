@@ -134,3 +134,21 @@ def test_what_cannot_be_set_is_refused_by_name(home: Path) -> None:
     wf(home, "exhibit", "remove", "odd.bin")
     ran = wf(home, "exhibit", "excerpt", "paper.pdf", "6")
     assert (ran.status, "[no-such-page]" in ran.err) == (2, True)
+
+
+def test_a_sensitive_source_is_not_found_by_what_is_filed(home: Path) -> None:
+    """Of a letter neither digest nor readings stand in the packet; sound, which is filed as the file itself, is refused."""
+    folder, letter = home.parent / "hidden", home.parent / "inbox" / "letter.txt"
+    wf(home, "exhibit", "remove", "odd.bin")
+    ran = wf(home, "packet", "build", "-o", folder, "--sensitive", "letter.txt")
+    assert ran.status == 0
+    digest = hashlib.sha256(letter.read_bytes()).hexdigest()
+    with pikepdf.open(folder / "Exhibits.pdf") as pdf:
+        manifest = json.loads(pdf.Root.PieceInfo.Wellfounded.Private.Manifest.read_bytes())
+    first, second = manifest["exhibits"][:2]
+    assert (first["made"], "item" in first, "item" in second) == ("wellfounded.packet.pages/1", False, True)  # fmt: skip
+    assert digest not in text(folder) and digest not in json.dumps(manifest)
+    english = home.parent / "inbox" / "english.txt"
+    assert hashlib.sha256(english.read_bytes()).hexdigest() in text(folder)
+    ran = wf(home, "packet", "build", "-o", home.parent / "never", "--sensitive", "voice.wav")
+    assert (ran.status, "[sensitive-media]" in ran.err) == (4, True)
