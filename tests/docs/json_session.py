@@ -197,6 +197,8 @@ def _claims(folder: Path, wf: Callable[..., None]) -> None:
     wf("claim", "read", folder / "claims.csv")
     wf("claim", "same", "Mira Tolv", "letter.txt", "--because", "her letter")
     wf("element", "link", "C1", "B2b")
+    wf("entity")
+    wf("entity", "export", "-o", folder / "entities.ftm.json")
     wf("element")
     wf("claim")
 

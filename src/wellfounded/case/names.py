@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from wellfounded.case.folder import Case
 from wellfounded.catalogue.aliases import Aliases
+from wellfounded.catalogue.tokens import index_form
 from wellfounded.disk import PLAIN, read
 
 
@@ -19,3 +22,16 @@ def aliases_of(case: Case) -> Aliases | None:
         except FileNotFoundError:
             continue
     return Aliases.parse("\n".join(lines)) if lines else None
+
+
+def canonical_names(case: Case) -> Callable[[str], str]:
+    """Give what leads a name to the first of those that mean the same by the alias list; a name that is in no group to itself."""
+    found = aliases_of(case)
+    if found is None:
+        return lambda shown: shown
+
+    def canonical(shown: str) -> str:
+        group = found.named(tuple(index_form(shown)[0].split()))
+        return group[0] if group else shown
+
+    return canonical

@@ -9,7 +9,7 @@ is its own ground.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -51,14 +51,16 @@ def grounded(
     said: Iterable[tuple[str, str, bool, str]] = (),
     also: Iterable[Name] = (),
     texts: Mapping[str, str] | None = None,
+    canonical: Callable[[str], str] = lambda shown: shown,
 ) -> Grounded:
     """Build the graph. `origins` names each origin; `alike` are dependences between origins.
 
     `said` are people's words on two sources: names or keys of origins, whether they are one, and why. `also` are further names that
-    the same texts give, by which `the Observer` is led to the Upland Observer. `texts` names each text, for sources that are somebody only in theirs.
+    the same texts give, by which `the Observer` is led to the Upland Observer. `texts` names each text, for sources that are somebody only in theirs;
+    `canonical` gives the one of several names that mean the same.
     """
     called = texts or {}
-    sources = Sources([*(name for one in bearings for name in one.chain), *also])
+    sources = Sources([*(name for one in bearings for name in one.chain), *also], canonical)
     nodes: dict[str, Node] = {CLAIM: Node(CLAIM, "claim", text)}
     rests: dict[str, dict[str, None]] = {CLAIM: {}}
     grounds: dict[str, Ground] = {}

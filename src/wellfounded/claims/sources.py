@@ -8,7 +8,7 @@ may be one source: that is a possible dependence, and never a sure one.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -64,8 +64,14 @@ class Known:
 class Sources:
     """The sources of several texts, each name led to one of them."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
-        """Take every name of every text that is looked at."""
+    def __init__(
+        self, names: Iterable[Name], canonical: Callable[[str], str] = lambda shown: shown
+    ) -> None:
+        """Take every name of every text that is looked at.
+
+        `canonical` gives for a name the one of several that mean the same, in whichever script, by which it is known.
+        """
+        self._canonical = canonical
         self._found: dict[Name, Known] = {}
         texts: dict[str, list[Name]] = {}
         for name in names:
@@ -106,7 +112,7 @@ class Sources:
         full = [name for name in names if name.own or _proper(head(name.shown))]
         for name in names:
             meant = own if own is not None and _means_own(name) else _whole(name, full)
-            self._found[name] = _known(meant, name.role)
+            self._found[name] = _known(meant, name.role, self._canonical(head(meant.shown)))
 
 
 def _whole(name: Name, full: Sequence[Name]) -> Name:
@@ -122,10 +128,11 @@ def _whole(name: Name, full: Sequence[Name]) -> Name:
     return same[0] if same else name
 
 
-def _known(name: Name, role: str) -> Known:
-    words = _words(name.shown)
-    everywhere = name.own or (_proper(head(name.shown)) and len(words) >= _FEWEST)
-    said = " ".join(sorted(words)) or fold(name.shown).strip()
+def _known(name: Name, role: str, canonical: str) -> Known:
+    words = _words(canonical)
+    listed = canonical != head(name.shown)
+    everywhere = name.own or listed or (_proper(head(name.shown)) and len(words) >= _FEWEST)
+    said = " ".join(sorted(words)) or fold(canonical).strip()
     key = f"source:{said}" if everywhere else f"source:{name.text}:{said}"
     return Known(key, head(name.shown), name.role if name.own else role, everywhere)
 
@@ -140,6 +147,15 @@ def head(shown: str) -> str:
     if 0 < len(before) <= _ROLE and _JOINING.isdisjoint(before):
         words = words[role:]
     return " ".join(words)
+
+
+def bare(shown: str) -> str:
+    """Give a name without what explains it and without its article; empty where it describes and names nobody."""
+    words = head(shown).split()
+    if words and words[0].casefold() in _ARTICLES:
+        words = words[1:]
+    name = " ".join(words)
+    return name if _proper(name) else ""
 
 
 def outlet_in_title(title: str) -> str:

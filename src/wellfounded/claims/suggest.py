@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import log
 from typing import Final
 
@@ -66,7 +66,7 @@ class Suggested:
     statement: Statement | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposition:
     """What a stretch of text holds: its content words by stem as written and by place, its slots, and by place its negations and
     the last words of its sentences.
@@ -76,9 +76,15 @@ class Proposition:
 
     terms: dict[str, str]
     at: dict[str, int]
-    slots: tuple[Slot, ...]
     negations: tuple[int, ...]
     ends: tuple[int, ...]
+    text: str
+    published: str = ""
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Its numbers, dates and names, read when they are first asked for."""
+        return slots(self.text, self.published)
 
     def negates(self, terms: Sequence[str]) -> bool:
         """Say whether a negation stands among these terms, or right before or behind them in the same sentence."""
@@ -111,7 +117,7 @@ def proposition(words: str, published: str = "") -> Proposition:
     starts = row.starts.tolist()
     negations = tuple(bisect_right(starts, m.start()) - 1 for m in _NOT.finditer(row.text))
     ends = tuple(bisect_right(starts, m.start()) - 1 for m in _END.finditer(row.text))
-    return Proposition(terms, at, slots(words, published), negations, ends)
+    return Proposition(terms, at, negations, ends, words, published)
 
 
 def suggestions(claim: str, candidates: Iterable[Candidate]) -> list[Suggested]:
@@ -136,9 +142,11 @@ def _bears(
 ) -> Suggested | None:
     """Give the suggestion that a candidate bears on one sentence of a claim, or None."""
     shared = [term for term in mine.terms if term in held.terms]
+    if not shared:
+        return None
     found = compared(mine.slots, held.slots)
     told = {id(a) for a, _, _ in found if a.kind in _WEIGHTY}
-    if not shared or len(shared) + len(told) < _FEWEST:
+    if len(shared) + len(told) < _FEWEST:
         return None
     own = sum(slot.kind in _WEIGHTY for slot in mine.slots)
     each = sum(map(rarity, mine.terms)) / len(mine.terms)

@@ -31,6 +31,7 @@ from wellfounded.cli import (
     demo,
     doctor,
     element,
+    entity,
     exhibit,
     export,
     index,
@@ -96,6 +97,7 @@ app.add_typer(
     name=contradiction.NAME,
     short_help="What cannot both hold, with both places.",
 )
+app.add_typer(entity.app, name="entity", short_help="Who the statements name, with all names.")
 app.add_typer(index.app, name="index", short_help="Copies in an archive outside a case.")
 app.add_typer(origin.app, name="origin", short_help="Families of copies, which count once.")
 app.add_typer(stamp.app, name="stamp", short_help="Stamps from outside on the log.")

@@ -46,8 +46,13 @@ class Grounding:
         catalogue: Catalogue,
         said: Iterable[Same] = (),
         visible: Callable[[Digest], bool] = lambda item: True,
+        canonical: Callable[[str], str] = lambda shown: shown,
     ) -> None:
-        """Read the origins of the case; `said` is people's word on sources, `visible` what an audience may see."""
+        """Read the origins of the case; `said` is people's word on sources, `visible` what an audience may see.
+
+        `canonical` gives the one of several names that mean the same.
+        """
+        self._canonical = canonical
         self._catalogue = catalogue
         self.visible = visible
         self.origins = OriginMap(catalogue, visible)
@@ -91,6 +96,7 @@ class Grounding:
             self._said,
             [name for k in mine for name in self.about(k.item).names],
             {k.item.hex[:16]: self.about(k.item).name for k in mine},
+            self._canonical,
         )
         gone = [k.key for k in built.sources.all() if named(k.shown) in without[1]]
         support = reckon(built.graph, gone)
@@ -133,11 +139,7 @@ class Grounding:
 
     def _about(self, item: Digest) -> About:
         summary = self._catalogue.summary(item)
-        facts = [(f.name, str(f.value)) for f in self._catalogue.facts(item)]
-        outlet = next((value for name, value in facts if name == "html.outlet"), "")
-        if not outlet:
-            titles = (value for name, value in facts if name == "html.title")
-            outlet = next(filter(None, map(outlet_in_title, titles)), "")
+        outlet = outlet_of(self._catalogue, item)
         text = item.hex[:16]
         names = [
             Name(text, shown, one.role)
@@ -195,6 +197,14 @@ class Grounding:
         """Give a person's word on two sources, items led to their origins as these stand now."""
         a, b = (self.origins.key(Digest.parse(n)) if is_digest(n) else n for n in (one.a, one.b))
         return (a, b, one.same, f"{one.because} (by {one.by})")
+
+
+def outlet_of(catalogue: Catalogue, item: Digest) -> str:
+    """Give who published an item by its own word: what a page says of its site, else the end of its title; empty where neither."""
+    facts = [(f.name, str(f.value)) for f in catalogue.facts(item)]
+    outlet = next((value for name, value in facts if name == "html.outlet"), "")
+    titles = (value for name, value in facts if name == "html.title")
+    return outlet or next(filter(None, map(outlet_in_title, titles)), "")
 
 
 def is_digest(text: str) -> bool:

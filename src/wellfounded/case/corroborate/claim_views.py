@@ -11,6 +11,7 @@ from wellfounded.case.corroborate.claim_elements import claims_held
 from wellfounded.case.corroborate.claim_log import book_of
 from wellfounded.case.corroborate.claim_support import Grounding
 from wellfounded.case.folder import Case
+from wellfounded.case.names import canonical_names
 from wellfounded.catalogue import Catalogue
 from wellfounded.claims.claim import Book, HeldClaim, HeldLink, Place
 from wellfounded.claims.sources import named
@@ -39,7 +40,7 @@ def claim_views(
     elements: dict[str, list[str]] = {}
     for claim, _, told in claims_held(case, catalogue):
         elements.setdefault(claim, []).append(told["element"])
-    return _Views(catalogue, held, visible, elements).views(without)
+    return _Views(catalogue, held, visible, elements, canonical_names(case)).views(without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,11 @@ class _Views:
         book: Book,
         visible: Callable[[Digest], bool],
         elements: Mapping[str, Sequence[str]],
+        canonical: Callable[[str], str],
     ) -> None:
         self._elements = elements
         self._catalogue, self._book, self._visible = catalogue, book, visible
-        self._grounding = Grounding(catalogue, book.sources.values(), visible)
+        self._grounding = Grounding(catalogue, book.sources.values(), visible, canonical)
         self._papers: dict[Digest, Paper | None] = {}
 
     def views(self, without: str) -> Iterator[ClaimView]:
