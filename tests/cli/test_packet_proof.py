@@ -141,3 +141,14 @@ def test_the_case_still_agrees_with_itself(home: Path) -> None:
     listed = {r["name"] for r in wf(home, "exhibit", "--json").records if r["type"] == "exhibit"}
     assert listed == {"letter.pdf", "turned.pdf", "packed.pdf"}
     assert verifier(case).codes == frozenset()
+
+
+def test_the_team_s_report_lists_what_was_issued(home: Path) -> None:
+    """Each part with its digest; the report for a court has nothing of it."""
+    digest = hashlib.sha256((home.parent / "packet" / "Exhibits.pdf").read_bytes()).hexdigest()
+    for audience, there in (("team", True), ("court", False)):
+        out = home.parent / f"report-{audience}"
+        assert wf(home, "report", "-o", out, "--for", audience).status == 0
+        pages = b"".join(p.read_bytes() for p in out.rglob("*.html"))
+        assert (b'<h2 id="packets">' in pages) is there
+        assert there is False or digest.encode() in pages

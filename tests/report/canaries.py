@@ -14,6 +14,7 @@ from wellfounded.report.model import (
     Audience,
     Date,
     Filed,
+    IssuedPart,
     ItemView,
     Law,
     Link,
@@ -310,4 +311,5 @@ def _law(a: Aviary, item: Digest) -> Law:
         rows=(Row(row, a.word("country of removal"), (link,), 1, (a.word("gap"),), (held,)),),
         foreign=(Foreign(item, a.word("name of a foreign paper"), "ug", 3, "translation"),),
         exhibits=(Filed("A", a.word("title of an exhibit"), item, (a.word("what is open"),)),),
+        packets=(IssuedPart(a.word("when a packet was issued"), "mina", item, 7),),
     )

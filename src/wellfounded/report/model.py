@@ -278,6 +278,16 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
+class IssuedPart:
+    """A finished part of a packet as the log has it: when by the computer's clock, by whom, its digest and size in bytes."""
+
+    when: str
+    by: str
+    digest: Digest
+    octets: int
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """The matter's dates and elements as of a day: work product, for the team only."""
 
@@ -291,6 +301,7 @@ class Law:
     rows: tuple[Row, ...]
     foreign: tuple[Foreign, ...]
     exhibits: tuple[Filed, ...] = ()
+    packets: tuple[IssuedPart, ...] = ()
 
 
 def _no_picture(digest: Digest) -> bytes | None:

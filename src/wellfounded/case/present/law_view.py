@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from wellfounded.case.folder import Case
@@ -14,7 +15,7 @@ from wellfounded.law.forums import calendar_of, forum
 from wellfounded.law.matter import contradictions, missing
 from wellfounded.law.telling import amber_words, due_words, heading, lines
 from wellfounded.packet.exhibit import Exhibit
-from wellfounded.report.model import Date, Filed, Law
+from wellfounded.report.model import Date, Filed, IssuedPart, Law
 from wellfounded.terms.moment import utc
 
 
@@ -38,7 +39,16 @@ def law_of(case: Case, catalogue: Catalogue, made: int) -> Law | None:
         rows=tuple(matrix_of(case, catalogue)),
         foreign=tuple(foreign(catalogue, rules.language)) if rules.language else (),
         exhibits=tuple(_filed(one) for one in exhibits(case, catalogue, made)),
+        packets=tuple(_issued(catalogue)),
     )
+
+
+def _issued(catalogue: Catalogue) -> Iterator[IssuedPart]:
+    """Give the parts of packets the log holds, each once, as it was issued last."""
+    lines = {line.items[0]: line for line in catalogue.entries("custody", types=("issued",))}
+    for digest, line in lines.items():
+        day = utc(line.clock // 1_000_000 * 1_000_000).local.replace("T", " ")
+        yield IssuedPart(f"{day} UTC", line.actor, digest, int(line.body["size"]))
 
 
 def _filed(one: Exhibit) -> Filed:
