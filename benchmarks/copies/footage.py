@@ -1,4 +1,4 @@
-"""Footage and pictures for the development set, found in unpacked packages; nothing is fetched or
+"""Footage for the development set, found in unpacked packages; nothing is fetched or
 committed.
 
 Lay the packages of `PACKAGES` unpacked under one folder and name it. Each file is found by the end
@@ -88,30 +88,3 @@ def cut(folder: Path, out: Path) -> dict[str, list[Path]]:
             command += ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20"]
             subprocess.run([*command, "-pix_fmt", "yuv420p", str(clip)], check=True)
     return clips
-
-
-PICTURE_FOLDERS = (
-    "share/backgrounds/gnome",
-    "share/backgrounds/mate/nature",
-    "share/backgrounds/mate/desktop",
-    "share/backgrounds",
-    "share/wallpapers",
-    "opencv-doc/examples/data",
-    "original-files/pic1",
-    "original-files/pic2",
-    "files/image",
-    "media_assets/images",
-)
-
-
-def pictures(folder: Path) -> list[Path]:
-    """Give photographs and drawings at least 256 pixels across, one for each name, in order."""
-    found: dict[str, Path] = {}
-    for part in PICTURE_FOLDERS:
-        for path in sorted(folder.rglob("*")):
-            inside = str(path.parent)
-            fits = inside.endswith(part) or (part == "share/wallpapers" and part in inside)
-            if fits and path.suffix.lower() in (".jpg", ".jpeg", ".png", ".webp"):
-                name = path.name if part != "share/wallpapers" else path.parts[-4]
-                found.setdefault(name, path)
-    return list(found.values())

@@ -156,6 +156,7 @@ def _place(side: Side, copy: Copy) -> str:
 def _compared(catalogue: Catalogue, item: Digest, any_found: bool, say: Say) -> None:
     """Say with how many others the item was compared, and what it means that nothing was found."""
     from wellfounded.cli.say import plural
+    from wellfounded.copies.missed import said
 
     seen = catalogue.compared(item)
     if not seen:
@@ -164,6 +165,8 @@ def _compared(catalogue: Catalogue, item: Digest, any_found: bool, say: Say) -> 
         kind = form.partition("-")[0]
         line = f"Compared by {kind} with {plural(others, 'other item')} ({pass_} pass)."
         if not any_found and pass_ == "dense":
-            line += " No copy found; what this setting misses: docs/know/copies.md. It is no evidence that there is none."
+            missed = said([kind])
+            line += f" No copy found; {missed + ' (docs/know/copies.md)' if missed else 'what is missed: docs/know/copies.md'}. "
+            line += "It is no evidence that there is none."
         say.line(line)
         say.record("compared", item=str(item), form=form, others=others, **{"pass": pass_})

@@ -20,12 +20,15 @@ def not_read(printed: Printed, say: Say) -> bool:
 
 def nothing(printed: Printed, among: str, say: Say, *, text: bool = False) -> None:
     """Say that nothing was found, and what that is worth."""
+    from wellfounded.copies.missed import MISSED, said
+
     looked = sorted({b.kind for b in printed.prints} | ({"text"} if text else set()))
     if not looked:
         say.line(f"{printed.name}: nothing of it can be compared.")
     else:
         say.line(
             f"{printed.name}: no copy found in {among} by {' and '.join(looked)}. This is no evidence that "
-            "there is none: docs/know/copies.md says what is missed."
+            f"there is none{': ' + said(looked) if said(looked) else ''} (docs/know/copies.md)."
         )
-    say.record("no-copy", name=printed.name, item=str(printed.item), looked=looked)
+    missed = {k: {"missed": MISSED[k].missed, "of": MISSED[k].of} for k in looked if k in MISSED}
+    say.record("no-copy", name=printed.name, item=str(printed.item), looked=looked, missed=missed)

@@ -13,6 +13,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from wellfounded.copies import missed
 from wellfounded.extract.kinds import KINDS
 from wellfounded.report import wording
 from wellfounded.report.shown import direction, language, plainly, shown
@@ -106,7 +107,7 @@ def environment() -> Environment:
         "machine": wording.is_machine,
         "said_otherwise": wording.said_otherwise,
     }
-    made.globals |= {"policy": POLICY, "words": wording}
+    made.globals |= {"policy": POLICY, "words": wording, "missed": missed.said(list(missed.MISSED))}
     return made
 
 

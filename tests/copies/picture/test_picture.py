@@ -154,6 +154,24 @@ def test_impossible_arrays_are_refused(reference: Taken) -> None:
     """A print with places where none can be, as a hostile decoder may make, is refused."""
     parts = dict(reference.parts[0])
     parts["place"] = np.full_like(parts["place"], 1e30)
-    bad = Taken(reference.item, "bad", "picture", "picture-1", "dense", (parts,))
+    bad = Taken(reference.item, "bad", "picture", "picture-2", "dense", (parts,))
     with pytest.raises(Refused):
         ENGINE.compare(bad, reference)
+
+
+def _with_part_of(base: Image.Image, other: Image.Image) -> Image.Image:
+    """A picture in the middle of which another is seen."""
+    made = base.copy()
+    made.paste(other.crop((200, 120, 440, 360)), (200, 120))
+    return made
+
+
+def test_what_shares_only_its_surround_is_not_called_a_copy(reference: Taken) -> None:
+    """Two pictures of one template, another middle in each, are not settled; the same with a sign laid over it is a copy."""
+    one = pictured(_bytes(_with_part_of(_image(1), _image(7)), quality=90), "one.jpg")
+    other = pictured(_bytes(_with_part_of(_image(1), _image(8)), quality=90), "other.jpg")
+    assert all(c.verdict == "unknown" and c.score < LEAST_SCORE for c in ENGINE.compare(one, other))
+    signed = _image(1)
+    signed.paste((200, 20, 20), (480, 20, 600, 80))
+    found = _only(pictured(_bytes(signed, quality=70), "signed.jpg"), reference)
+    assert found.verdict == "copy" and found.score >= LEAST_SCORE

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wellfounded.copies.copy import Copy
+from wellfounded.copies.copy import Copy, Evidence
 from wellfounded.copies.engine import Recipe, Taken
 from wellfounded.copies.nearness import NearIndex
+from wellfounded.copies.picture.differing import likeness
+from wellfounded.copies.picture.exactness import exact
 from wellfounded.copies.picture.geometry import Fit, fit, mirrored_looks, pairs, unit
-from wellfounded.copies.picture.overlap import overlap
-from wellfounded.copies.picture.placing import copied
-from wellfounded.copies.picture.prints import LIGHT, Seen, seen
+from wellfounded.copies.picture.placing import copied, in_shares
+from wellfounded.copies.picture.prints import Seen, seen
 from wellfounded.copies.picture.words import WIDTH, owners, words
 from wellfounded.terms.digest import Digest
 
 LEAST_SCORE: Final = 500
 """The score, in thousandths, from which a pair counts as found (docs/know/copies.md)."""
 
+LEAST_CLOSE: Final = 3.8
+"""The closeness from which a pair is a copy, chosen on half a of the development set (docs/know/copies.md)."""
+
+_LEAST_SAID: Final = 20
+_LIGHT_SLACK: Final = 0.003
+_SLACK: Final = 0.05
+_FAR: Final = 5.0
+_OFF: Final = 0.8
 _ROWS: Final = 600
 _ASKED: Final = 400
 _MOST_CANDIDATES: Final = 25
@@ -40,7 +50,7 @@ class PictureEngine:
         """How prints of pictures are taken."""
         decoder = "wellfounded.copies.untrusted.picture"
         libraries = ("pillow", "numpy", "opencv-python-headless")
-        return Recipe("picture", "picture-1", decoder, ("image",), WIDTH, libraries, extra="copies")
+        return Recipe("picture", "picture-2", decoder, ("image",), WIDTH, libraries, extra="copies")
 
     def codes(self, taken: Taken) -> Any:
         """Give a row for each of the larger features."""
@@ -53,12 +63,54 @@ class PictureEngine:
         return owners(index, rows, _MOST_CANDIDATES)
 
     def compare(self, a: Taken, b: Taken) -> Sequence[Copy]:
-        """Give where `a` lies in `b`: one copy, or none."""
+        """Give where `a` lies in `b`: one copy, one pair of which that cannot be told, or none."""
         one, other = seen(a), seen(b)
         found = lies(one, other)
         if found is None or found.score < LEAST_SCORE:
             return []
-        return [copied(a, b, one, other, found)]
+        close = closeness(one, other, found)
+        points = min(found.score, round(1000 / (1 + math.exp(2 * (LEAST_CLOSE - close.worth)))))
+        if points >= LEAST_SCORE:
+            return [copied(a, b, one, other, replace(found, score=points))]
+        if points < _LEAST_SAID:
+            return []
+        plain = copied(a, b, one, other, replace(found, score=points))
+        return [replace(plain, verdict="unknown", evidence=(*plain.evidence, close.doubt))]
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """How closely two pictures agree where one lies on the other: the likeness of light, and how far places are off, in pixels."""
+
+    light: float
+    off: float
+
+    @property
+    def worth(self) -> float:
+        """What both are worth together; a copy from `LEAST_CLOSE`."""
+        far = math.log(_SLACK + min(self.off, _FAR))
+        return -math.log(1 + _LIGHT_SLACK - min(self.light, 1.0)) - _OFF * far
+
+    @property
+    def doubt(self) -> Evidence:
+        """Why it cannot be told whether it is a copy."""
+        said = (
+            f"their light agrees to {self.light:.3f} of 1 and their places to {self.off:.1f} pixels: too little to tell a copy from the same "
+            "scene at another moment or another picture of the same template"
+        )
+        return Evidence("closeness", said, round(1000 * self.worth))
+
+
+def closeness(a: Seen, b: Seen, found: Lies) -> Close:
+    """Look at both pictures again, closely, under a map that is known."""
+    box = found.box
+    plain = in_shares(found.fit.matrix, a.aspect, b.aspect)
+    closer = exact(a, b, found.fit.matrix, found.fit.mirrored)
+    if closer is None:
+        return Close(likeness(a.light, b.light, plain, box, alter=True), _FAR)
+    maps = plain, in_shares(closer.matrix, a.aspect, b.aspect)
+    light = max(likeness(a.light, b.light, m, closer.box, alter=True) for m in maps)
+    return Close(light, closer.off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +165,13 @@ def _judged(a: Seen, b: Seen, made: Fit, rows: NDArray[np.int64]) -> Lies:
 
 
 def _light(a: Seen, b: Seen, made: Fit, box: tuple[float, float, float, float]) -> float:
-    shared = overlap(made.matrix, a.aspect, b.aspect, box, LIGHT)
-    if shared is None:
-        return 0.0
-    x = shared.a @ a.light.reshape(-1).astype(np.float32)
-    y = shared.b @ b.light.reshape(-1).astype(np.float32)
-    x, y = x - x.mean(), y - y.mean()
-    size = float(np.linalg.norm(x) * np.linalg.norm(y))
-    return float((x * y).sum()) / max(size, len(x) * 1.0)
+    shares = in_shares(made.matrix, a.aspect, b.aspect)
+    return likeness(_coarse(a.light), _coarse(b.light), shares, box)
+
+
+def _coarse(light: NDArray[np.uint8]) -> NDArray[np.float32]:
+    half = len(light) // 2
+    return light.reshape(half, 2, half, 2).mean(axis=(1, 3), dtype=np.float32)
 
 
 def score(agreeing: int, share: float, light: float) -> int:

@@ -12,7 +12,7 @@ from wellfounded.copies.engine import Taken
 from wellfounded.terms.errors import Refused
 
 MOST_SPOTS: Final = 4_000
-LIGHT: Final = 64
+LIGHT: Final = 128
 _MOST_PX: Final = 1 << 20
 
 

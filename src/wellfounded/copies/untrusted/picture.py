@@ -1,8 +1,8 @@
-"""The print of a picture: its local features and a small copy of its light (form `picture-1`).
+"""The print of a picture: its local features and a small copy of its light (form `picture-2`).
 
 `place` (n, 4) float32: left, top and diameter of each feature in shares of the picture's height,
 and its turn in radians; `look` (n, 64) uint8, 128 numbers of four bits;
-`light` (64, 64) uint8, the light of equal parts of
+`light` (128, 128) uint8, the light of equal parts of
 the picture; `size` (1, 2) uint32, width and height as shown. A flat picture has no features.
 """
 
@@ -26,10 +26,10 @@ except ImportError:  # The extra is not installed: the item says so when it is i
 else:
     _READY = True
 
-FORM: Final = "picture-1"
+FORM: Final = "picture-2"
 LONGEST: Final = 640
 SPOTS: Final = 1000
-LIGHT: Final = 64
+LIGHT: Final = 128
 _FLAT: Final = 3.0
 
 
