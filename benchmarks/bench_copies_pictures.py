@@ -105,7 +105,9 @@ def queries(shown: list[Shown], folder: Path, every: int) -> list[Query]:
 
 def judged(hits: list[Hit]) -> tuple[list[Answer], list[Answer], list[Hit]]:
     """Give answers about edited pictures, those about other moments of one scene, and the wrong hits at the threshold."""
-    answers, scenes, wrong = [], [], []
+    answers: list[Answer] = []
+    scenes: list[Answer] = []
+    wrong: list[Hit] = []
     for hit in hits:
         query = hit.query
         right = bool(query.edit) and hit.name == query.shown.name

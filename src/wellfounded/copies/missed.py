@@ -34,8 +34,10 @@ class Missed:
 
 
 MISSED: Final = {
-    m.kind: m for m in (Missed("sound", 1, 285), Missed("picture", 88, 378), Missed("video", 3, 264))
-
+    "sound": Missed("sound", 1, 285),
+    "picture": Missed("pictures", 88, 378),
+    "video": Missed("video", 3, 264),
+}
 """By kind. Text has no such figure here."""
 
 

@@ -171,7 +171,7 @@ def _light(a: Seen, b: Seen, made: Fit, box: tuple[float, float, float, float]) 
 
 def _coarse(light: NDArray[np.uint8]) -> NDArray[np.float32]:
     half = len(light) // 2
-    return light.reshape(half, 2, half, 2).mean(axis=(1, 3), dtype=np.float32)
+    return np.asarray(light.reshape(half, 2, half, 2).mean(axis=(1, 3)), np.float32)
 
 
 def score(agreeing: int, share: float, light: float) -> int:
