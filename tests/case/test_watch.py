@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from tests.cli.command import run
 from wellfounded.case.folder import Case
+from wellfounded.case.preserve import add as adding
 from wellfounded.case.preserve.watch import Looked, watch
 from wellfounded.intake.receipt import state
-from wellfounded.terms.errors import Mistaken
+from wellfounded.terms.errors import Mistaken, Unavailable
 
 
 def _watch(case: Case, folder: Path, *steps: Callable[[], object]) -> list[Looked]:
@@ -81,6 +83,26 @@ def test_a_new_run_knows_what_is_here_and_takes_what_changed(case: Case, tmp_pat
     (folder / "b.txt").write_bytes(b"new")
     _watch(case, folder, _nothing, _nothing)
     assert _names(case) == ["a.txt", "a.txt", "b.txt"]
+
+
+def test_what_could_not_be_read_is_named_once_and_tried_again_by_the_next_run(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A medium that fails there is not asked again at every look, and what it had is not taken for received."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(b"one")
+
+    def failing(path: bytes) -> NoReturn:
+        raise Unavailable("unreadable", "could not be read: Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(adding, "reading", failing)
+        looks = _watch(case, folder, _nothing, _nothing)
+    assert [[n.code for n in one.added.not_received] for one in looks] == [["unreadable"], []]
+    assert _names(case) == []
+    _watch(case, folder, _nothing)
+    assert _names(case) == ["a.txt"]
 
 
 def test_a_folder_that_is_away_for_a_while_is_waited_for(case: Case, tmp_path: Path) -> None:

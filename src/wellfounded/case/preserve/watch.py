@@ -2,7 +2,7 @@
 
 The folder is looked at again and again. A file is at rest when size and time are the same in two looks so many seconds apart; what is
 still being copied is waited for. What was received before, by this or an earlier run, is known from the log: path, size and time of
-each receipt. A file that changed afterwards is received again. Grows with the number of files in the folder, not with their bytes.
+each receipt. A file that changed afterwards is received again; one that could not be read is tried again when it changed, or by the next run. Grows with the number of files in the folder, not with their bytes.
 """
 
 from __future__ import annotations
