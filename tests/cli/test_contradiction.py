@@ -80,6 +80,9 @@ def test_a_person_decides_and_the_log_keeps_both_decisions(home: Path) -> None:
     assert (one["decided"], one["decided_by"], one["because"]) == ("confirm", "jon", "one arrest")
     log = (line for line in run("-C", home / "case", "timeline", "--of", "decision", home=home).out.splitlines())  # fmt: skip
     assert sum("contradiction" in line for line in log) == 2
+    hidden = run("-C", home / "case", "amend", "@1", "--handling", "privileged", "--because", "hers", home=home)  # fmt: skip
+    assert hidden.status == 0, hidden.err
+    assert "Decided about one that is no longer found: confirmed by jon" in ask(home).out
 
 
 def test_nothing_found_is_no_evidence(tmp_path: Path) -> None:

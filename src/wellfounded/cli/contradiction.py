@@ -37,6 +37,7 @@ def bare(context: typer.Context, case_at: CaseOption = None, as_json: JsonOption
         return
     from wellfounded.case.folder import open_case
     from wellfounded.case.index import open_catalogue
+    from wellfounded.claims.clash.contradiction import VERDICTS
     from wellfounded.cli.say import Say, plural
 
     say = Say(as_json)
@@ -44,6 +45,9 @@ def bare(context: typer.Context, case_at: CaseOption = None, as_json: JsonOption
         found = _found(case, catalogue, say)
         for one in found.contradictions:
             _tell(one, say)
+        for d in found.gone:
+            what = f"{VERDICTS[d.verdict]} by {d.by} (work log, entry {d.entry}): {d.because}"
+            say.line(f"Decided about one that is no longer found: {what}")
         for digest in found.cut:
             name = catalogue.summary(digest).name
             say.line(f"Of {name} only the beginning was compared: it is very long.")

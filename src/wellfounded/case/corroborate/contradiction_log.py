@@ -39,10 +39,10 @@ class Log:
         """Give the decisions that hold, in log order."""
         return list(self._newest.values())
 
-    def about(self, a: tuple[Told, ...], b: tuple[Told, ...]) -> Decided | None:
-        """Give the newest decision about any place of one side and any of the other."""
-        mine = [self._newest.get(frozenset((_of(s), _of(t)))) for s in a for t in b]
-        return max((d for d in mine if d is not None), key=lambda d: d.entry, default=None)
+    def about(self, a: tuple[Told, ...], b: tuple[Told, ...]) -> list[Decided]:
+        """Give the decisions about any place of one side and any of the other, the newest first."""
+        found = [self._newest.get(frozenset((_of(s), _of(t)))) for s in a for t in b]
+        return sorted((d for d in found if d is not None), key=lambda d: -d.entry)
 
 
 def log_of(case: Case, catalogue: Catalogue) -> Log:

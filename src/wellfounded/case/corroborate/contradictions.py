@@ -84,7 +84,7 @@ class _Search:
             key=lambda c: (c.copies, self._rank[c.a[0].item], self._rank[c.b[0].item], c.what)
         )
         numbered = [replace(c, number=n) for n, c in enumerate(made, 1)]
-        used = {c.decided.entry for c in numbered if c.decided}
+        used = {d.entry for c in numbered for d in self._log.about(c.a, c.b)}
         gone = tuple(d for d in self._log.newest() if d.entry not in used)
         return Found(tuple(numbered), gone, tuple(cut))
 
@@ -145,7 +145,7 @@ class _Search:
         )
         return Contradiction(
             0, "age" if "age" in (a[0].sort, b[0].sort) else a[0].sort, title, sides[0], sides[1], copies,
-            why_none(a[0], b[0], copies=copies, translated=translated), self._log.about(sides[0], sides[1]),
+            why_none(a[0], b[0], copies=copies, translated=translated), next(iter(self._log.about(sides[0], sides[1])), None),
         )  # fmt: skip
 
     def _first(self, side: tuple[Told, ...]) -> tuple[int, int, str]:

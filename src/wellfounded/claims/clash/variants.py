@@ -9,7 +9,7 @@ from typing import Final
 
 from wellfounded.claims.clash.compare import Clash
 from wellfounded.claims.clash.frame import Frame, Sort, Spot
-from wellfounded.claims.clash.reading import causes
+from wellfounded.claims.clash.sentence import causes
 from wellfounded.claims.clash.writing import Writing
 from wellfounded.claims.slots import NAMES, Slot, agreement, slots
 from wellfounded.copies.text.align import align
