@@ -245,3 +245,23 @@ def test_a_query_without_a_word_says_what_it_lacks(catalogue: Catalogue) -> None
     assert "at least one word" in catalogue.search("-yard").remarks[0]
     hits = catalogue.search("yard in:nowhere")
     assert (hits.found, len(hits.remarks)) == (0, 1)
+
+
+def test_a_beginning_of_any_length_finds_what_a_scan_finds_and_nothing_that_is_gone() -> None:
+    """Beginnings with and without an index of their own give the words that begin so, also after a newer reading."""
+    words = ("convoy", "convoys", "convince", "con", "co", "cordon", "приказ", "приставы")
+    logs = Logs()
+    for word in words:
+        logs.receive(digest(word), f"{word}.txt")
+        logs.read(digest(word), [passage(digest(word), f"the {word} stood")])
+    catalogue = logs.feed(Catalogue.in_memory())
+    beginnings = {word[:length] for word in words for length in range(1, len(word) + 1)}
+    for start in beginnings:
+        assert found(catalogue, f"source:text {start}*") == {
+            w for w in words if w.startswith(start)
+        }
+    logs.read(digest("convoys"), [passage(digest("convoys"), "nothing stood")])
+    logs.feed(catalogue)
+    for start in beginnings:
+        left = {w for w in words if w.startswith(start) and w != "convoys"}
+        assert found(catalogue, f"source:text {start}*") == left

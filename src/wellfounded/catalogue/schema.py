@@ -8,9 +8,12 @@ from wellfounded.catalogue.database import Database, Unusable, guarded
 from wellfounded.catalogue.tokens import fingerprint
 
 APPLICATION_ID: Final = 0x57664361  # "WfCa"
-VERSION: Final = 4
+VERSION: Final = 5
 
-_TABLES: Final = """
+_BEGINNINGS: Final = "3 5"
+"""Lengths of words' beginnings with an index of their own: without it, `con*` joins the lists of all its words first."""
+
+_TABLES: Final = f"""
 CREATE TABLE about_cache (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE position (log TEXT PRIMARY KEY, size INTEGER NOT NULL, root_hex TEXT NOT NULL) WITHOUT ROWID;
 
@@ -123,7 +126,7 @@ CREATE INDEX decided_by_a ON decided (a);
 CREATE INDEX decided_by_b ON decided (b);
 CREATE TABLE actor (handle TEXT PRIMARY KEY, person TEXT, idx INTEGER NOT NULL) WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE words USING fts5 (body, alt, tags, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE words USING fts5 (body, alt, tags, content='', tokenize='ascii', prefix='{_BEGINNINGS}');
 INSERT INTO words (words, rank) VALUES ('hashsize', 8388608);
 """
 
