@@ -202,7 +202,8 @@ def test_a_kept_token_that_was_exchanged_is_found(session: Session) -> None:
         stamp = case.custody.entry(1)
         victim = case.layout.object(Digest.parse(stamp.body["token"]))
     victim.chmod(0o600)
-    victim.write_bytes(victim.read_bytes()[:-1] + b"\x00")
+    data = victim.read_bytes()
+    victim.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     quick = session.wf("check")
     assert quick.status == 3
     assert "have changed since they were received" in quick.out

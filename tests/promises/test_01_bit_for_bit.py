@@ -155,14 +155,14 @@ def test_a_medium_that_fails_costs_that_file_and_is_named(
     given.mkdir()
     for name in ("a", "b", "c"):
         (given / f"{name}.bin").write_bytes(name.encode() * 3_000_000)
-    real = adding._file
+    real = adding.Tally
 
-    def opened(descriptor: int) -> Any:
+    def opened(descriptor: int, claims: Any) -> Any:
         if os.fstat(descriptor).st_ino == (given / "b.bin").stat().st_ino:
             return _Hesitant(b"b" * 3_000_000, fails_at)
-        return real(descriptor)
+        return real(descriptor, claims)
 
-    monkeypatch.setattr(adding, "_file", opened)
+    monkeypatch.setattr(adding, "Tally", opened)
     sums = add(case, [given], actor="mina")
     assert sums.received == 2
     assert [(n.code, n.name.shown) for n in sums.not_received] == [("unreadable", "b.bin")]
